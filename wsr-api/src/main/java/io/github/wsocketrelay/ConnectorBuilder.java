@@ -1,0 +1,258 @@
+package io.github.wsocketrelay;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** Configures and starts a {@link Connector}. Not for use by several threads at a time. */
+public final class ConnectorBuilder {
+  /** Default of {@link #flowIdleTimeout}: 5 min, as RFC 4787 REQ-5 asks of a NAT. */
+  public static final Duration DEFAULT_FLOW_IDLE_TIMEOUT = Duration.ofMinutes(5);
+
+  /** Default of {@link #startTimeout}: 15 s. */
+  public static final Duration DEFAULT_START_TIMEOUT = Duration.ofSeconds(15);
+
+  private @Nullable URI relay;
+  private @Nullable ServerId serverId;
+  private @Nullable InetAddress bind;
+  private List<Integer> localPorts = List.of(0);
+  private Duration flowIdleTimeout = DEFAULT_FLOW_IDLE_TIMEOUT;
+  private Duration waitForServer = Duration.ZERO;
+  private Duration startTimeout = DEFAULT_START_TIMEOUT;
+  private ConnectorListener listener = new ConnectorListener() {};
+  private @Nullable Executor listenerExecutor;
+
+  ConnectorBuilder() {}
+
+  /**
+   * The relay to use. Required, unless an {@link #invitation} is given.
+   *
+   * @param relay with the scheme ws, wss, http or https; a path is kept and put before the relay's
+   *     own
+   * @return this
+   */
+  public ConnectorBuilder relay(URI relay) {
+    this.relay = RelayAddress.check(relay, relay.toString());
+    return this;
+  }
+
+  /**
+   * The relay to use, as people write it. Required, unless an {@link #invitation} is given.
+   *
+   * @param relay {@code ws://…}, {@code wss://…}, {@code http(s)://…}, {@code host:port} or {@code
+   *     host}; without a scheme, ws is meant
+   * @return this
+   */
+  public ConnectorBuilder relay(String relay) {
+    this.relay = RelayAddress.parse(relay);
+    return this;
+  }
+
+  /**
+   * The server to reach. Required, unless an {@link #invitation} is given.
+   *
+   * @param serverId what the exposer printed
+   * @return this
+   */
+  public ConnectorBuilder serverId(ServerId serverId) {
+    this.serverId = serverId;
+    return this;
+  }
+
+  /**
+   * The server to reach, as people write it. Required, unless an {@link #invitation} is given.
+   *
+   * @param serverId see {@link ServerId#parse}
+   * @return this
+   */
+  public ConnectorBuilder serverId(String serverId) {
+    return serverId(ServerId.parse(serverId));
+  }
+
+  /**
+   * Relay and server in one.
+   *
+   * @param invitation what the exposer gave
+   * @return this
+   */
+  public ConnectorBuilder invitation(Invitation invitation) {
+    this.relay = invitation.relay();
+    this.serverId = invitation.serverId();
+    return this;
+  }
+
+  /**
+   * The local UDP port for the exposer's first target; further targets get the ports at the same
+   * offsets from it. 0 lets the system choose them all. Default: 0.
+   *
+   * @param port 0 to 65,535
+   * @return this
+   */
+  public ConnectorBuilder localPort(int port) {
+    return localPorts(List.of(port));
+  }
+
+  /**
+   * The local UDP ports for the exposer's targets, in their order. Targets beyond the list get
+   * ports at the targets' offsets from the first. Default: one, 0.
+   *
+   * @param ports 1 to {@value Target#MAX_TARGETS} ports, each 0 to 65,535
+   * @return this
+   */
+  public ConnectorBuilder localPorts(List<Integer> ports) {
+    if (ports.isEmpty() || ports.size() > Target.MAX_TARGETS) {
+      throw new IllegalArgumentException(
+          "between 1 and %d local ports can be given, not %d"
+              .formatted(Target.MAX_TARGETS, ports.size()));
+    }
+    List<Integer> taken = new ArrayList<>();
+    for (int port : ports) {
+      Checks.portOrZero(port, "a local port");
+      if (port != 0 && taken.contains(port)) {
+        throw new IllegalArgumentException("local port " + port + " is given twice");
+      }
+      taken.add(port);
+    }
+    this.localPorts = List.copyOf(ports);
+    return this;
+  }
+
+  /**
+   * The local address to listen on. Anybody who can reach it can reach the server. Default: the
+   * loopback addresses, 127.0.0.1 and, where the system has it and the port is free there, ::1.
+   *
+   * @param address an address of this machine; for the wildcard one, each of the machine's
+   *     addresses at the time of the start
+   * @return this
+   */
+  public ConnectorBuilder bind(InetAddress address) {
+    this.bind = address;
+    return this;
+  }
+
+  /**
+   * The local address to listen on, by name. See {@link #bind(InetAddress)}.
+   *
+   * @param host a name or an address of this machine
+   * @return this
+   * @throws IllegalArgumentException if the name has no address
+   */
+  public ConnectorBuilder bind(String host) {
+    return bind(RelayServerBuilder.resolve(host));
+  }
+
+  /**
+   * Time without a datagram either way after which a flow is closed. 1 s to 1 day. Default: 5 min.
+   *
+   * @param timeout the time
+   * @return this
+   */
+  public ConnectorBuilder flowIdleTimeout(Duration timeout) {
+    this.flowIdleTimeout =
+        Checks.within(timeout, Duration.ofSeconds(1), Duration.ofDays(1), "flowIdleTimeout");
+    return this;
+  }
+
+  /**
+   * How long a start waits for the server to be online; if it is not by then, the start fails.
+   * Zero: the start succeeds whether the server is online or not, and the connector waits for it as
+   * long as it runs. Up to 1 day. Default: zero.
+   *
+   * @param timeout the time
+   * @return this
+   */
+  public ConnectorBuilder waitForServer(Duration timeout) {
+    this.waitForServer = Checks.within(timeout, Duration.ZERO, Duration.ofDays(1), "waitForServer");
+    return this;
+  }
+
+  /**
+   * Time limit from the start until the relay has answered. 100 ms to 10 min. Default: 15 s.
+   *
+   * @param timeout the time
+   * @return this
+   */
+  public ConnectorBuilder startTimeout(Duration timeout) {
+    this.startTimeout =
+        Checks.within(timeout, Duration.ofMillis(100), Duration.ofMinutes(10), "startTimeout");
+    return this;
+  }
+
+  /**
+   * Hears of events. Default: nobody does.
+   *
+   * @param listener the listener
+   * @return this
+   */
+  public ConnectorBuilder listener(ConnectorListener listener) {
+    this.listener = listener;
+    return this;
+  }
+
+  /**
+   * Runs the listener; calls still come one at a time. Default: a thread of the connector's own.
+   *
+   * @param executor the executor, for example {@code SwingUtilities::invokeLater}; this library
+   *     never shuts it down
+   * @return this
+   */
+  public ConnectorBuilder listenerExecutor(Executor executor) {
+    this.listenerExecutor = executor;
+    return this;
+  }
+
+  /**
+   * Starts a connector and waits until its port is bound and the relay has answered, server online
+   * or not; see {@link #waitForServer}. The builder can start more.
+   *
+   * @return the running connector
+   * @throws IllegalStateException if something required is missing
+   * @throws RelayUnreachableException if no link to the relay can be made in time
+   * @throws RejectedException if the relay or the exposer refuses
+   * @throws WsrException if it cannot start for another reason, for example because the port is in
+   *     use
+   */
+  public Connector start() {
+    return Providers.await(
+        startAsync(), startTimeout.plus(waitForServer).plusSeconds(1), "the connector");
+  }
+
+  /**
+   * Starts a connector. Cancelling the future ends what was started.
+   *
+   * @return completed when it runs, or exceptionally with a {@link WsrException}
+   * @throws IllegalStateException if something required is missing
+   */
+  public CompletableFuture<Connector> startAsync() {
+    return Providers.find().startConnector(config());
+  }
+
+  private ConnectorConfig config() {
+    List<String> wrong = new ArrayList<>();
+    if (relay == null) {
+      wrong.add("a relay is missing: call relay(…) or invitation(…)");
+    }
+    if (serverId == null) {
+      wrong.add("a server ID is missing: call serverId(…) or invitation(…)");
+    }
+    if (relay == null || serverId == null) {
+      throw new IllegalStateException("the connector cannot start: " + String.join("; ", wrong));
+    }
+    return new ConnectorConfig(
+        relay,
+        serverId,
+        Optional.ofNullable(bind),
+        localPorts,
+        flowIdleTimeout,
+        waitForServer,
+        startTimeout,
+        listener,
+        Optional.ofNullable(listenerExecutor));
+  }
+}

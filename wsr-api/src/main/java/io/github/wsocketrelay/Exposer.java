@@ -1,0 +1,87 @@
+package io.github.wsocketrelay;
+
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The side next to a UDP server. It registers the server with a relay, and gives every remote
+ * client a UDP port of its own towards the server. It holds a running exposer: there is none before
+ * {@link ExposerBuilder#start()} has returned it. Safe for use by many threads.
+ */
+public interface Exposer extends AutoCloseable {
+
+  /**
+   * Begins a new exposer.
+   *
+   * @return a builder with the defaults
+   */
+  static ExposerBuilder builder() {
+    return new ExposerBuilder();
+  }
+
+  /**
+   * What connectors ask for.
+   *
+   * @return the server ID
+   */
+  ServerId serverId();
+
+  /**
+   * All that a player needs to connect.
+   *
+   * @return server ID and relay
+   */
+  default Invitation invitation() {
+    return new Invitation(serverId(), relay());
+  }
+
+  /**
+   * The relay at which this exposer is registered.
+   *
+   * @return its address
+   */
+  URI relay();
+
+  /**
+   * Where this exposer sends to.
+   *
+   * @return the targets in their order
+   */
+  List<Target> targets();
+
+  /**
+   * Where the exposer is in its life.
+   *
+   * @return never {@link RoleState#WAITING_FOR_SERVER}
+   */
+  RoleState state();
+
+  /**
+   * The remote clients that have a local port now.
+   *
+   * @return a snapshot in no order
+   */
+  List<ExposerListener.FlowOpened> flows();
+
+  /**
+   * What was carried so far.
+   *
+   * @return a snapshot
+   */
+  TrafficStats trafficStats();
+
+  /**
+   * Unregisters and ends the exposer: closes its link, its ports and all its threads.
+   *
+   * @return completed when all is let go; a second call returns the first one's
+   */
+  CompletableFuture<Void> closeAsync();
+
+  /**
+   * Ends the exposer and waits for it, at most 5 s. Called from a listener it returns without
+   * waiting.
+   */
+  @Override
+  void close();
+}

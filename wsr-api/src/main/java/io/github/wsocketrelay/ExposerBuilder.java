@@ -1,0 +1,279 @@
+package io.github.wsocketrelay;
+
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** Configures and starts an {@link Exposer}. Not for use by several threads at a time. */
+public final class ExposerBuilder {
+  /** Default of {@link #flowIdleTimeout}: 5 min, as RFC 4787 REQ-5 asks of a NAT. */
+  public static final Duration DEFAULT_FLOW_IDLE_TIMEOUT = Duration.ofMinutes(5);
+
+  /** Default of {@link #startTimeout}: 15 s. */
+  public static final Duration DEFAULT_START_TIMEOUT = Duration.ofSeconds(15);
+
+  private @Nullable URI relay;
+  private @Nullable ServerId serverId;
+  private @Nullable ExposerIdentity identity;
+  private List<Target> targets = List.of();
+  private int minLocalPort;
+  private boolean distinctAddresses;
+  private Duration flowIdleTimeout = DEFAULT_FLOW_IDLE_TIMEOUT;
+  private Duration startTimeout = DEFAULT_START_TIMEOUT;
+  private ExposerListener listener = new ExposerListener() {};
+  private @Nullable Executor listenerExecutor;
+
+  ExposerBuilder() {}
+
+  /**
+   * The relay to register with. Required.
+   *
+   * @param relay with the scheme ws, wss, http or https; a path is kept and put before the relay's
+   *     own
+   * @return this
+   */
+  public ExposerBuilder relay(URI relay) {
+    this.relay = RelayAddress.check(relay, relay.toString());
+    return this;
+  }
+
+  /**
+   * The relay to register with, as people write it. Required.
+   *
+   * @param relay {@code ws://…}, {@code wss://…}, {@code http(s)://…}, {@code host:port} or {@code
+   *     host}; without a scheme, ws is meant
+   * @return this
+   */
+  public ExposerBuilder relay(String relay) {
+    this.relay = RelayAddress.parse(relay);
+    return this;
+  }
+
+  /**
+   * The UDP server, as a port at 127.0.0.1. A target is required.
+   *
+   * @param port 1 to 65,535
+   * @return this
+   */
+  public ExposerBuilder target(int port) {
+    return targets(List.of(Target.ofPort(port)));
+  }
+
+  /**
+   * The UDP server. A target is required.
+   *
+   * @param host a name, looked up at the start, or an address
+   * @param port 1 to 65,535
+   * @return this
+   */
+  public ExposerBuilder target(String host, int port) {
+    return targets(List.of(new Target(host, port)));
+  }
+
+  /**
+   * The UDP server. A target is required.
+   *
+   * @param address its address
+   * @return this
+   */
+  public ExposerBuilder target(InetSocketAddress address) {
+    return target(address.getHostString(), address.getPort());
+  }
+
+  /**
+   * The UDP server's ports, for games that have more than one. A connector opens the same offsets
+   * at its side: for 7777 and 7778, its port and the next. A target is required.
+   *
+   * @param targets 1 to {@value Target#MAX_TARGETS} targets with different ports
+   * @return this
+   */
+  public ExposerBuilder targets(List<Target> targets) {
+    if (targets.isEmpty() || targets.size() > Target.MAX_TARGETS) {
+      throw new IllegalArgumentException(
+          "between 1 and %d targets can be given, not %d"
+              .formatted(Target.MAX_TARGETS, targets.size()));
+    }
+    Set<Integer> ports = new HashSet<>();
+    for (Target target : targets) {
+      if (!ports.add(target.port())) {
+        throw new IllegalArgumentException(
+            "two targets have port %d, and connectors tell targets apart by port: give them different ones"
+                .formatted(target.port()));
+      }
+    }
+    this.targets = List.copyOf(targets);
+    return this;
+  }
+
+  /**
+   * The server ID to register, with a key that is made at the start. Default: a random one. Clashes
+   * with {@link #identity}.
+   *
+   * @param serverId the ID
+   * @return this
+   */
+  public ExposerBuilder serverId(ServerId serverId) {
+    this.serverId = serverId;
+    return this;
+  }
+
+  /**
+   * The server ID to register, as people write it. Default: a random one. Clashes with {@link
+   * #identity}.
+   *
+   * @param serverId see {@link ServerId#parse}
+   * @return this
+   */
+  public ExposerBuilder serverId(String serverId) {
+    return serverId(ServerId.parse(serverId));
+  }
+
+  /**
+   * Server ID and key, to be the same server as at an earlier start; see {@link IdentityFile}.
+   * Default: both are made at the start. Clashes with {@link #serverId(ServerId)}.
+   *
+   * @param identity who the exposer is
+   * @return this
+   */
+  public ExposerBuilder identity(ExposerIdentity identity) {
+    this.identity = identity;
+    return this;
+  }
+
+  /**
+   * The lowest local port towards the targets. Each remote client gets the lowest from here upwards
+   * that is free. 0 lets the system choose. Default: 0.
+   *
+   * @param port 0 to 65,535
+   * @return this
+   */
+  public ExposerBuilder minLocalPort(int port) {
+    this.minLocalPort = Checks.portOrZero(port, "minLocalPort");
+    return this;
+  }
+
+  /**
+   * Whether each tunnel sends to an IPv4 loopback target from a 127.x.y.z of its own, for servers
+   * that limit or ban by address. Where the system does not allow it (Linux and Windows do), the
+   * ordinary address is used. Default: false.
+   *
+   * @param distinct true for addresses of their own
+   * @return this
+   */
+  public ExposerBuilder distinctAddresses(boolean distinct) {
+    this.distinctAddresses = distinct;
+    return this;
+  }
+
+  /**
+   * Time without a datagram either way after which a flow is closed and its port given back. 1 s to
+   * 1 day; below 2 min players who pause are cut off (RFC 4787 REQ-5). Default: 5 min.
+   *
+   * @param timeout the time
+   * @return this
+   */
+  public ExposerBuilder flowIdleTimeout(Duration timeout) {
+    this.flowIdleTimeout =
+        Checks.within(timeout, Duration.ofSeconds(1), Duration.ofDays(1), "flowIdleTimeout");
+    return this;
+  }
+
+  /**
+   * Time limit from the start until the exposer is registered. 100 ms to 10 min. Default: 15 s.
+   *
+   * @param timeout the time
+   * @return this
+   */
+  public ExposerBuilder startTimeout(Duration timeout) {
+    this.startTimeout =
+        Checks.within(timeout, Duration.ofMillis(100), Duration.ofMinutes(10), "startTimeout");
+    return this;
+  }
+
+  /**
+   * Hears of events. Default: nobody does.
+   *
+   * @param listener the listener
+   * @return this
+   */
+  public ExposerBuilder listener(ExposerListener listener) {
+    this.listener = listener;
+    return this;
+  }
+
+  /**
+   * Runs the listener; calls still come one at a time. Default: a thread of the exposer's own.
+   *
+   * @param executor the executor, for example {@code SwingUtilities::invokeLater}; this library
+   *     never shuts it down
+   * @return this
+   */
+  public ExposerBuilder listenerExecutor(Executor executor) {
+    this.listenerExecutor = executor;
+    return this;
+  }
+
+  /**
+   * Starts an exposer and waits until it is registered. The builder can start more.
+   *
+   * @return the running exposer
+   * @throws IllegalStateException if something required is missing or clashes
+   * @throws RelayUnreachableException if no link to the relay can be made in time
+   * @throws RejectedException if the relay refuses
+   * @throws WsrException if it cannot start for another reason
+   */
+  public Exposer start() {
+    return Providers.await(startAsync(), startTimeout.plusSeconds(1), "the exposer");
+  }
+
+  /**
+   * Starts an exposer. Cancelling the future ends what was started.
+   *
+   * @return completed when it is registered, or exceptionally with a {@link WsrException}
+   * @throws IllegalStateException if something required is missing or clashes
+   */
+  public CompletableFuture<Exposer> startAsync() {
+    return Providers.find().startExposer(config());
+  }
+
+  private ExposerConfig config() {
+    List<String> wrong = new ArrayList<>();
+    if (relay == null) {
+      wrong.add("a relay is missing: call relay(…)");
+    }
+    if (targets.isEmpty()) {
+      wrong.add("a target is missing: call target(…)");
+    }
+    if (serverId != null && identity != null) {
+      wrong.add("serverId(…) and identity(…) clash: an identity has an ID already");
+    }
+    if (relay == null || !wrong.isEmpty()) {
+      throw new IllegalStateException("the exposer cannot start: " + String.join("; ", wrong));
+    }
+    return new ExposerConfig(
+        relay,
+        chosenIdentity(),
+        targets,
+        minLocalPort,
+        distinctAddresses,
+        flowIdleTimeout,
+        startTimeout,
+        listener,
+        Optional.ofNullable(listenerExecutor));
+  }
+
+  private ExposerIdentity chosenIdentity() {
+    if (identity != null) {
+      return identity;
+    }
+    return serverId == null ? ExposerIdentity.generate() : ExposerIdentity.forId(serverId);
+  }
+}

@@ -1,0 +1,145 @@
+package io.github.wsocketrelay;
+
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * Hears what becomes of an {@link Exposer}. Calls come one at a time and in order on the listener
+ * executor, with no lock held and never on an I/O thread: blocking here delays later events, not
+ * datagrams. The state has already changed. A call that throws is logged and otherwise ignored.
+ * {@link #onClosed} comes exactly once after a start, and nothing follows it.
+ */
+public interface ExposerListener {
+  /**
+   * The relay registered this exposer.
+   *
+   * @param event where
+   */
+  default void onRegistered(Registered event) {}
+
+  /**
+   * A connector opened a tunnel.
+   *
+   * @param event which
+   */
+  default void onTunnelOpened(TunnelOpened event) {}
+
+  /**
+   * A tunnel ended, after all its flows.
+   *
+   * @param event which
+   */
+  default void onTunnelClosed(TunnelClosed event) {}
+
+  /**
+   * A remote client has a local port from now on: what the UDP server receives from it is that
+   * client's.
+   *
+   * @param event which
+   */
+  default void onFlowOpened(FlowOpened event) {}
+
+  /**
+   * A remote client's local port is given back.
+   *
+   * @param event which
+   */
+  default void onFlowClosed(FlowClosed event) {}
+
+  /**
+   * Datagrams are being lost inside this exposer, after a time without a loss.
+   *
+   * @param event what was lost first
+   */
+  default void onDropsBegan(DropsBegan event) {}
+
+  /**
+   * No datagram was lost for 5 s, after losses.
+   *
+   * @param event how many were lost
+   */
+  default void onDropsEnded(DropsEnded event) {}
+
+  /**
+   * The exposer ended.
+   *
+   * @param event why
+   */
+  default void onClosed(Closed event) {}
+
+  /**
+   * The relay registered this exposer.
+   *
+   * @param serverId what connectors ask for
+   * @param relay the relay
+   */
+  record Registered(ServerId serverId, URI relay) {}
+
+  /**
+   * A tunnel opened.
+   *
+   * @param tunnel the tunnel's identifier, 32 hexadecimal digits; the same in all events of the
+   *     tunnel
+   * @param remoteAddress the connector's address as the relay sees it
+   */
+  record TunnelOpened(String tunnel, InetSocketAddress remoteAddress) {}
+
+  /**
+   * A tunnel closed.
+   *
+   * @param tunnel the tunnel's identifier
+   * @param remoteAddress the connector's address as the relay saw it
+   */
+  record TunnelClosed(String tunnel, InetSocketAddress remoteAddress) {}
+
+  /**
+   * A flow opened.
+   *
+   * @param tunnel the tunnel's identifier
+   * @param remoteAddress the connector's address as the relay sees it
+   * @param localAddress what the UDP server sees as this client's address
+   * @param target the target that the flow is bound to
+   */
+  record FlowOpened(
+      String tunnel,
+      InetSocketAddress remoteAddress,
+      InetSocketAddress localAddress,
+      Target target) {}
+
+  /**
+   * A flow closed.
+   *
+   * @param tunnel the tunnel's identifier
+   * @param remoteAddress the connector's address as the relay sees it
+   * @param localAddress what the UDP server saw as this client's address
+   * @param target the target that the flow was bound to
+   */
+  record FlowClosed(
+      String tunnel,
+      InetSocketAddress remoteAddress,
+      InetSocketAddress localAddress,
+      Target target) {}
+
+  /**
+   * Losses began.
+   *
+   * @param reason why the first one was lost
+   */
+  record DropsBegan(DropReason reason) {}
+
+  /**
+   * Losses ended.
+   *
+   * @param dropped how many were lost since they began
+   */
+  record DropsEnded(long dropped) {}
+
+  /**
+   * The exposer ended.
+   *
+   * @param reason why
+   * @param cause the failure behind it, if any
+   */
+  record Closed(CloseReason reason, Optional<WsrException> cause) {}
+}

@@ -1,0 +1,58 @@
+package io.github.wsocketrelay;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+
+/** Reads a relay's address in the forms in which people have it. */
+public final class RelayAddress {
+  private RelayAddress() {}
+
+  /**
+   * Reads a relay's address.
+   *
+   * @param text {@code ws://…}, {@code wss://…}, {@code http://…} (means ws), {@code https://…}
+   *     (means wss), {@code host:port} or {@code host} (mean ws)
+   * @return the address with a scheme of ws or wss, in lower case and without a slash at its end
+   * @throws IllegalArgumentException saying what is wrong, and how to write it
+   */
+  public static URI parse(String text) {
+    String stripped = text.strip();
+    try {
+      return check(new URI(stripped.contains("://") ? stripped : "ws://" + stripped), text);
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(explain(text, e.getReason()), e);
+    }
+  }
+
+  /** The address with a scheme of ws or wss, in lower case and without a slash at its end. */
+  static URI check(URI uri, String text) {
+    String given = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+    String scheme =
+        switch (given) {
+          case "ws", "http" -> "ws";
+          case "wss", "https" -> "wss";
+          default ->
+              throw new IllegalArgumentException(explain(text, "its scheme is not ws or wss"));
+        };
+    if (uri.getHost() == null) {
+      throw new IllegalArgumentException(
+          explain(text, "it names no host, or its port is no number"));
+    }
+    if (uri.getRawQuery() != null || uri.getRawFragment() != null || uri.getRawUserInfo() != null) {
+      throw new IllegalArgumentException(
+          explain("", "it must not have a user, a '?' or a '#'").replace(" ''", ""));
+    }
+    if (uri.getPort() == 0 || uri.getPort() > 65_535) {
+      throw new IllegalArgumentException(explain(text, "its port is not between 1 and 65535"));
+    }
+    String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+    String path = uri.getRawPath() == null ? "" : uri.getRawPath().replaceAll("/+$", "");
+    return URI.create(scheme + "://" + uri.getHost().toLowerCase(Locale.ROOT) + port + path);
+  }
+
+  private static String explain(String text, String why) {
+    return "'%s' is no relay address, %s: write ws://host:port, wss://host, http(s)://host, host:port or host"
+        .formatted(text, why);
+  }
+}

@@ -1,0 +1,21 @@
+package io.github.wsocketrelay;
+
+import java.net.InetAddress;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/**
+ * What a {@link RelayServerBuilder} hands to the provider. Immutable.
+ *
+ * @param bind the local address to listen on; empty for all
+ * @param port the port to listen on; 0 for one that the system chooses
+ * @param publicHost {@code host:port} as the sides dial it, if the Host header does not tell
+ * @param listener hears of events
+ * @param listenerExecutor runs the listener; empty for a thread of the relay's own
+ */
+public record RelayConfig(
+    Optional<InetAddress> bind,
+    int port,
+    Optional<String> publicHost,
+    RelayListener listener,
+    Optional<Executor> listenerExecutor) {}

@@ -1,0 +1,24 @@
+@echo off
+rem Starts the program of the launcher that came here: class WSR_MAIN of the examples' module.
+rem JAVA_HOME tells which Java to use, WSR_JAVA_OPTS further options for it.
+setlocal
+
+set "WSR_JAVA=java.exe"
+if defined JAVA_HOME set "WSR_JAVA=%JAVA_HOME%\bin\java.exe"
+
+set "WSR_VERSION="
+for /f "tokens=2,3" %%a in ('call "%WSR_JAVA%" -version 2^>^&1') do (
+  if "%%a"=="version" set "WSR_VERSION=%%~b"
+)
+if not defined WSR_VERSION (
+  echo No java found; install Java 17 or newer, or set JAVA_HOME 1>&2
+  exit /b 1
+)
+for /f "delims=.-+" %%m in ("%WSR_VERSION%") do set "WSR_MAJOR=%%m"
+if %WSR_MAJOR% LSS 17 (
+  echo Java 17 or newer is needed, not %WSR_VERSION% 1>&2
+  exit /b 1
+)
+
+"%WSR_JAVA%" -XX:+UseSerialGC -Xmx256m -Xshare:auto %WSR_JAVA_OPTS% -p "%~dp0..\lib" -m io.github.wsocketrelay.examples/io.github.wsocketrelay.examples.%WSR_MAIN% %*
+exit /b %ERRORLEVEL%

@@ -1,0 +1,40 @@
+# Starts the program of the launcher that reads this file: class $main of the examples' module.
+# JAVA_HOME tells which Java to use, WSR_JAVA_OPTS further options for it.
+
+fail() {
+  echo "${0##*/}: $1" >&2
+  exit 1
+}
+
+if [ -n "${JAVA_HOME:-}" ]; then
+  java=$JAVA_HOME/bin/java
+  [ -x "$java" ] || fail "no Java in JAVA_HOME ($JAVA_HOME); Java 17 or newer is needed"
+else
+  java=$(command -v java) || fail "no java found; install Java 17 or newer, or set JAVA_HOME"
+fi
+
+# A JDK's file "release" tells its version at once; asking the JVM costs a start of it.
+version=
+java_home=$(readlink -f "$java")
+java_home=${java_home%/bin/java}
+if [ -r "$java_home/release" ]; then
+  while IFS= read -r line; do
+    case $line in
+      JAVA_VERSION=*)
+        version=${line#*=}
+        version=${version#\"}
+        ;;
+    esac
+  done < "$java_home/release"
+fi
+if [ -z "$version" ]; then
+  version=$("$java" -version 2>&1 < /dev/null | sed -n 's/.* version "\([^"]*\)".*/\1/p')
+fi
+major=${version%%[!0-9]*}
+[ "${major:-0}" -ge 17 ] || fail "Java 17 or newer is needed, not ${version%%\"*} ($java)"
+
+home=$(dirname "$(dirname "$(readlink -f "$0")")")
+set -f # WSR_JAVA_OPTS is split at blanks, nothing more
+# shellcheck disable=SC2086
+exec "$java" -XX:+UseSerialGC -Xmx256m -Xshare:auto ${WSR_JAVA_OPTS:-} \
+  -p "$home/lib" -m "io.github.wsocketrelay.examples/io.github.wsocketrelay.examples.$main" "$@"

@@ -1,0 +1,22 @@
+package io.github.wsocketrelay.examples;
+
+import io.github.wsocketrelay.RejectedException;
+
+/** What a command line returns to the shell. */
+final class ExitCode {
+  static final int DONE = 0;
+  static final int FAILED = 1;
+  static final int USAGE = 2;
+
+  /** Trying again cannot help until a person changes something. */
+  static final int REFUSED = 3;
+
+  private ExitCode() {}
+
+  static int of(Throwable failure) {
+    if (failure instanceof RejectedException rejected && rejected.reason().permanent()) {
+      return REFUSED;
+    }
+    return failure instanceof IllegalArgumentException ? USAGE : FAILED;
+  }
+}

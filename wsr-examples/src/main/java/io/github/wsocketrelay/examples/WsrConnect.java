@@ -1,0 +1,230 @@
+package io.github.wsocketrelay.examples;
+
+import io.github.wsocketrelay.Connector;
+import io.github.wsocketrelay.ConnectorBuilder;
+import io.github.wsocketrelay.ConnectorListener;
+import io.github.wsocketrelay.Invitation;
+import io.github.wsocketrelay.RelayAddress;
+import io.github.wsocketrelay.ServerId;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code wsrconnect}: opens local UDP ports that lead to a server, until it is told to end. */
+@Command(
+    name = "wsrconnect",
+    customSynopsis = {
+      "wsrconnect [options] <local listen port> <relay address> <server ID>",
+      "       wsrconnect [options] <local listen port> <server ID>@<relay address>"
+    },
+    description =
+        "Opens a local UDP port; what programs send there reaches the server behind the relay.",
+    footer = {
+      "",
+      "Whoever can list this machine's processes can read the server ID on the command line;",
+      "with - in its place it is read from the first line of standard input.",
+      "",
+      "Examples:",
+      "  wsrconnect 7777 relay.example:8080 <server ID>",
+      "  wsrconnect 7777 <server ID>@wss://relay.example",
+      "  wsrconnect 7777 relay.example:8080 - < server-id.txt"
+    })
+public final class WsrConnect implements Callable<Integer> {
+  private static final String STANDARD_INPUT = "-";
+
+  @Parameters(
+      index = "0",
+      paramLabel = "<local listen port>",
+      description =
+          "The UDP port for local programs; several (7777,7790) for a server with several ports;"
+              + " 0 lets the system choose.")
+  private String localPorts = "";
+
+  @Parameters(
+      index = "1",
+      paramLabel = "<relay address>",
+      description =
+          "ws://host:port, wss://host, http(s)://host, host:port or host; or <server ID>@ before"
+              + " it, as wsrexpose prints it.")
+  private String relay = "";
+
+  @Parameters(
+      index = "2",
+      arity = "0..1",
+      paramLabel = "<server ID>",
+      hideParamSyntax = true,
+      description = "What wsrexpose printed; - reads it from standard input.")
+  private String serverId = "";
+
+  @Option(
+      names = "--bind",
+      paramLabel = "ADDRESS",
+      description =
+          "The local address for local programs; whoever reaches it reaches the server. Default:"
+              + " this machine only.")
+  private String bind = "";
+
+  @Option(
+      names = "--flow-idle-timeout",
+      paramLabel = "TIME",
+      description =
+          "A program without traffic for this long is forgotten. Default: ${DEFAULT-VALUE}.")
+  private Duration flowIdleTimeout = ConnectorBuilder.DEFAULT_FLOW_IDLE_TIMEOUT;
+
+  @Option(
+      names = "--wait-for-server",
+      paramLabel = "TIME",
+      description = "Give up if the server is not online by then. Default: wait for ever.")
+  private Duration waitForServer = Duration.ZERO;
+
+  @Option(
+      names = "--start-timeout",
+      paramLabel = "TIME",
+      description = "How long to try to reach the relay. Default: ${DEFAULT-VALUE}.")
+  private Duration startTimeout = ConnectorBuilder.DEFAULT_START_TIMEOUT;
+
+  @Mixin private final CommonOptions common = new CommonOptions();
+
+  private final Ending ending = new Ending();
+  private final InputStream in;
+
+  WsrConnect(InputStream in) {
+    this.in = in;
+  }
+
+  /** Runs the command line. */
+  public static void main(String[] args) {
+    System.exit(CommandLines.of(new WsrConnect(System.in)).execute(args));
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Invitation invitation = invitation();
+    Screen screen = common.openScreen();
+    ConnectorBuilder builder = builder(invitation, screen);
+    IdleWarning.check(flowIdleTimeout, screen);
+    try (Shutdown shutdown = Shutdown.install(screen);
+        Connector connector = start(builder, invitation, screen)) {
+      shutdown.closes(connector::close);
+      screen.line("local programs send to " + AddressText.of(connector.localAddresses()));
+      StatusLine status =
+          StatusLine.of(
+              traffic -> StatusLine.count(traffic.openFlows(), "client"), connector::trafficStats);
+      ending.await(() -> screen.status(status.next()));
+      return ExitCode.DONE;
+    } finally {
+      screen.status("");
+    }
+  }
+
+  private Invitation invitation() throws IOException {
+    boolean whole = serverId.isEmpty();
+    if (whole && relay.equals(STANDARD_INPUT)) {
+      return Invitation.parse(firstLine());
+    }
+    if (relay.indexOf('@') < 0) {
+      if (whole) {
+        throw new IllegalArgumentException(
+            "the server ID is missing: give it after the relay address, or - to read it from"
+                + " standard input");
+      }
+      String id = serverId.equals(STANDARD_INPUT) ? firstLine() : serverId;
+      return new Invitation(ServerId.parse(id), RelayAddress.parse(relay));
+    }
+    if (!whole) {
+      throw new IllegalArgumentException(
+          "the server ID is given twice, before the '@' and at the end: leave one out");
+    }
+    return Invitation.parse(relay);
+  }
+
+  private String firstLine() throws IOException {
+    String line = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).readLine();
+    if (line == null || line.isBlank()) {
+      throw new IllegalArgumentException(
+          "the first line of standard input is empty: write what wsrexpose printed to it");
+    }
+    return line.strip();
+  }
+
+  private ConnectorBuilder builder(Invitation invitation, Screen screen) {
+    ConnectorBuilder builder =
+        Connector.builder()
+            .invitation(invitation)
+            .localPorts(Stream.of(localPorts.split(",", -1)).map(PortConverter::parse).toList())
+            .flowIdleTimeout(flowIdleTimeout)
+            .waitForServer(waitForServer)
+            .startTimeout(startTimeout)
+            .listener(new Reporter(screen, common.verbose(), ending));
+    return bind.isEmpty() ? builder : builder.bind(bind);
+  }
+
+  private static Connector start(ConnectorBuilder builder, Invitation invitation, Screen screen) {
+    screen.line("connecting to " + invitation.relay());
+    return builder.start();
+  }
+
+  /** Prints what happens to the connector. */
+  private record Reporter(Screen screen, boolean verbose, Ending ending)
+      implements ConnectorListener {
+    @Override
+    public void onServerAway(ServerAway event) {
+      screen.line("server %s is not online; waiting for it".formatted(event.serverId()));
+    }
+
+    @Override
+    public void onOpened(Opened event) {
+      screen.line(
+          "open: server %s is at %s"
+              .formatted(event.serverId(), AddressText.of(event.localAddresses())));
+    }
+
+    @Override
+    public void onTargetUnavailable(TargetUnavailable event) {
+      screen.warning(
+          "no local port %d for the server's port number %d (%s); give one for each, as in 7777,7790"
+              .formatted(event.localPort(), event.target() + 1, event.reason()));
+    }
+
+    @Override
+    public void onFlowOpened(FlowOpened event) {
+      if (verbose) {
+        screen.line(
+            "client %s at %s"
+                .formatted(
+                    AddressText.of(event.localClient()), AddressText.of(event.localAddress())));
+      }
+    }
+
+    @Override
+    public void onFlowClosed(FlowClosed event) {
+      if (verbose) {
+        screen.line("client %s is gone".formatted(AddressText.of(event.localClient())));
+      }
+    }
+
+    @Override
+    public void onDropsBegan(DropsBegan event) {
+      screen.warning(Drops.began(event.reason()));
+    }
+
+    @Override
+    public void onDropsEnded(DropsEnded event) {
+      screen.line(Drops.ended(event.dropped()));
+    }
+
+    @Override
+    public void onClosed(Closed event) {
+      ending.ended(event.reason(), event.cause());
+    }
+  }
+}

@@ -1,0 +1,235 @@
+package io.github.wsocketrelay.examples;
+
+import io.github.wsocketrelay.DropReason;
+import io.github.wsocketrelay.Exposer;
+import io.github.wsocketrelay.ExposerBuilder;
+import io.github.wsocketrelay.ExposerListener;
+import io.github.wsocketrelay.IdentityFile;
+import io.github.wsocketrelay.RelayAddress;
+import io.github.wsocketrelay.ServerId;
+import io.github.wsocketrelay.Target;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code wsrexpose}: makes a UDP server reachable through a relay until it is told to end. */
+@Command(
+    name = "wsrexpose",
+    customSynopsis =
+        "wsrexpose [options] <minimum local client port> <relay address> <server> [server ID]",
+    description =
+        "Makes a UDP server reachable through a relay, and prints the server ID that clients need.",
+    footer = {
+      "",
+      "The server ID is kept, and is the same at the next start with this relay and server.",
+      "Whoever has it can reach the server.",
+      "",
+      "Examples:",
+      "  wsrexpose 0 relay.example:8080 7777",
+      "  wsrexpose 42000 wss://relay.example 27015-27017",
+      "  wsrexpose 0 relay.example:8080 game.lan:7777,game.lan:7778 my-ut99-server"
+    })
+public final class WsrExpose implements Callable<Integer> {
+  @Parameters(
+      index = "0",
+      paramLabel = "<minimum local client port>",
+      converter = PortConverter.class,
+      description =
+          "Clients get local ports from here upwards, as the server sees them; 0 for any.")
+  private int minLocalPort;
+
+  @Parameters(
+      index = "1",
+      paramLabel = "<relay address>",
+      description = "ws://host:port, wss://host, http(s)://host, host:port or host.")
+  private String relay = "";
+
+  @Parameters(
+      index = "2",
+      paramLabel = "<server>",
+      description =
+          "The UDP server: its port, or host:port, or several (7777,7778 or 27015-27017).")
+  private String targets = "";
+
+  @Parameters(
+      index = "3",
+      arity = "0..1",
+      paramLabel = "[server ID]",
+      hideParamSyntax = true,
+      description = "An ID of your choice, for example my-ut99-server. Default: six random words.")
+  private String serverId = "";
+
+  @Option(
+      names = "--flow-idle-timeout",
+      paramLabel = "TIME",
+      description =
+          "A client without traffic for this long loses its port. Default: ${DEFAULT-VALUE}.")
+  private Duration flowIdleTimeout = ExposerBuilder.DEFAULT_FLOW_IDLE_TIMEOUT;
+
+  @Option(
+      names = "--distinct-addresses",
+      description =
+          "Send to a server on this machine from a 127.x.y.z of its own for each remote computer.")
+  private boolean distinctAddresses;
+
+  @Option(names = "--new-id", description = "Make a new random server ID in place of the kept one.")
+  private boolean newId;
+
+  @Option(
+      names = "--state-dir",
+      paramLabel = "FOLDER",
+      description = "Where the server ID is kept, with its key. Default: ${DEFAULT-VALUE}.")
+  private Path stateDirectory = StateDirectory.ofUser();
+
+  @Option(
+      names = "--start-timeout",
+      paramLabel = "TIME",
+      description = "How long to try to register. Default: ${DEFAULT-VALUE}.")
+  private Duration startTimeout = ExposerBuilder.DEFAULT_START_TIMEOUT;
+
+  @Mixin private final CommonOptions common = new CommonOptions();
+
+  private final Ending ending = new Ending();
+
+  /** Runs the command line. */
+  public static void main(String[] args) {
+    System.exit(CommandLines.of(new WsrExpose()).execute(args));
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    URI relayUri = RelayAddress.parse(relay);
+    List<Target> targetList = Target.parseList(targets);
+    Screen screen = common.openScreen();
+    ExposerBuilder builder = builder(relayUri, targetList, screen);
+    IdentityStore store = new IdentityStore(stateDirectory, relayUri, targetList);
+    try (Shutdown shutdown = Shutdown.install(screen);
+        IdentityFile identity = openIdentity(store, screen);
+        Exposer exposer = start(builder.identity(identity.identity()), relayUri, screen)) {
+      shutdown.closes(exposer::close);
+      announce(exposer, identity, screen);
+      StatusLine status =
+          StatusLine.of(
+              traffic -> StatusLine.count(traffic.openFlows(), "client"), exposer::trafficStats);
+      ending.await(() -> screen.status(status.next()));
+      return ExitCode.DONE;
+    } finally {
+      screen.status("");
+    }
+  }
+
+  private ExposerBuilder builder(URI relayUri, List<Target> targetList, Screen screen) {
+    return Exposer.builder()
+        .relay(relayUri)
+        .targets(targetList)
+        .minLocalPort(minLocalPort)
+        .distinctAddresses(distinctAddresses)
+        .flowIdleTimeout(flowIdleTimeout)
+        .startTimeout(startTimeout)
+        .listener(new Reporter(screen, common.verbose(), ending));
+  }
+
+  private IdentityFile openIdentity(IdentityStore store, Screen screen) {
+    if (serverId.isEmpty()) {
+      return newId ? store.renew() : store.open();
+    }
+    if (newId) {
+      throw new IllegalArgumentException(
+          "--new-id makes a random server ID, and one is given: leave one of them out");
+    }
+    ServerId chosen = ServerId.parse(serverId);
+    if (!chosen.isRandom()) {
+      screen.warning(
+          "a chosen server ID can be guessed, and who guesses it can reach your server; leave it"
+              + " out to get six random words");
+    }
+    return store.open(chosen);
+  }
+
+  private Exposer start(ExposerBuilder builder, URI relayUri, Screen screen) {
+    IdleWarning.check(flowIdleTimeout, screen);
+    screen.line("registering with " + relayUri);
+    return builder.start();
+  }
+
+  private static void announce(Exposer exposer, IdentityFile identity, Screen screen) {
+    String id = exposer.serverId().text();
+    int port = exposer.targets().get(0).port();
+    screen.line("Server ID: " + id);
+    screen.line(
+        "Clients connect with:    wsrconnect %d %s %s".formatted(port, exposer.relay(), id));
+    screen.line(
+        "or with an invitation:   wsrconnect %d %s".formatted(port, exposer.invitation().text()));
+    if (isLoopback(exposer.relay())) {
+      screen.line("On other machines, put the relay's public address in place of this machine's.");
+    }
+    if (!identity.created()) {
+      screen.line("This is the server ID of the last start; --new-id makes another.");
+    }
+  }
+
+  private static boolean isLoopback(URI relay) {
+    String host = relay.getHost();
+    return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+  }
+
+  /** Prints what happens to the exposer. */
+  private record Reporter(Screen screen, boolean verbose, Ending ending)
+      implements ExposerListener {
+    @Override
+    public void onTunnelOpened(TunnelOpened event) {
+      screen.line("connected: " + AddressText.of(event.remoteAddress()));
+    }
+
+    @Override
+    public void onTunnelClosed(TunnelClosed event) {
+      screen.line("gone: " + AddressText.of(event.remoteAddress()));
+    }
+
+    @Override
+    public void onFlowOpened(FlowOpened event) {
+      if (verbose) {
+        screen.line(
+            "client at %s reaches %s from %s"
+                .formatted(
+                    AddressText.of(event.remoteAddress()),
+                    event.target(),
+                    AddressText.of(event.localAddress())));
+      }
+    }
+
+    @Override
+    public void onFlowClosed(FlowClosed event) {
+      if (verbose) {
+        screen.line(
+            "client at %s no longer uses %s"
+                .formatted(
+                    AddressText.of(event.remoteAddress()), AddressText.of(event.localAddress())));
+      }
+    }
+
+    @Override
+    public void onDropsBegan(DropsBegan event) {
+      screen.warning(
+          event.reason() == DropReason.PORT_UNREACHABLE
+              ? "nothing listens at the server's address: is the server running?"
+              : Drops.began(event.reason()));
+    }
+
+    @Override
+    public void onDropsEnded(DropsEnded event) {
+      screen.line(Drops.ended(event.dropped()));
+    }
+
+    @Override
+    public void onClosed(Closed event) {
+      ending.ended(event.reason(), event.cause());
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package io.github.wsocketrelay.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StateDirectoryTest {
+  private static final Path HOME = Path.of("/home/ann");
+  private static final Path ELSEWHERE = Path.of("elsewhere").toAbsolutePath();
+
+  @Test
+  void isBelowTheHomeOnLinux() {
+    assertThat(StateDirectory.find("Linux", Map.of(), HOME))
+        .isEqualTo(HOME.resolve(".local/state/wsocketrelay"));
+  }
+
+  @Test
+  void isBelowXdgStateHomeWhereThatIsSet() {
+    assertThat(find("Linux", "XDG_STATE_HOME", ELSEWHERE.toString()))
+        .isEqualTo(ELSEWHERE.resolve("wsocketrelay"));
+    assertThat(find("FreeBSD", "XDG_STATE_HOME", ELSEWHERE.toString()))
+        .isEqualTo(ELSEWHERE.resolve("wsocketrelay"));
+  }
+
+  @Test
+  void ignoresARelativeXdgStateHome() {
+    assertThat(find("Linux", "XDG_STATE_HOME", "state"))
+        .isEqualTo(HOME.resolve(".local/state/wsocketrelay"));
+    assertThat(find("Linux", "XDG_STATE_HOME", ""))
+        .isEqualTo(HOME.resolve(".local/state/wsocketrelay"));
+  }
+
+  @Test
+  void isInTheLibraryOnMacOs() {
+    assertThat(find("Mac OS X", "XDG_STATE_HOME", ELSEWHERE.toString()))
+        .isEqualTo(HOME.resolve("Library/Application Support/wsocketrelay"));
+  }
+
+  @Test
+  void isInTheLocalApplicationDataOnWindows() {
+    assertThat(find("Windows 11", "LOCALAPPDATA", ELSEWHERE.toString()))
+        .isEqualTo(ELSEWHERE.resolve("wsocketrelay"));
+    assertThat(StateDirectory.find("Windows 11", Map.of(), HOME))
+        .isEqualTo(HOME.resolve("AppData/Local/wsocketrelay"));
+  }
+
+  private static Path find(String system, String variable, String value) {
+    return StateDirectory.find(system, Map.of(variable, value), HOME);
+  }
+}

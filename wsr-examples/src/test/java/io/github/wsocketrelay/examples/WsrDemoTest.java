@@ -1,0 +1,19 @@
+package io.github.wsocketrelay.examples;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WsrDemoTest {
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "101"})
+  void namesANumberOfClientsThatIsOutOfRange(String clients) {
+    CommandRun.of(new WsrDemo(), "--clients", clients)
+        .isUsageError("--clients must be between 1 and 100, not " + clients);
+  }
+
+  @Test
+  void takesNoArguments() {
+    CommandRun.of(new WsrDemo(), "8080").isUsageError("too many arguments");
+  }
+}

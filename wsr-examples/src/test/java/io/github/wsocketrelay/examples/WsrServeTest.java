@@ -1,0 +1,59 @@
+package io.github.wsocketrelay.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WsrServeTest {
+  @Test
+  void asksForThePort() {
+    CommandRun.serve().isUsageError("missing required parameter: '<listen port>'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http", "65536", "8080x", "999999999999"})
+  void namesAPortThatIsNone(String port) {
+    CommandRun.serve(port)
+        .isUsageError("<listen port>: '" + port + "' is no port: write a number from 0 to 65535");
+  }
+
+  @Test
+  void namesAnUnknownOptionWithoutItsValue() {
+    CommandRun run = CommandRun.serve("8080", "--token=secret");
+    run.isUsageError("there is no option --token");
+    assertThat(run.err()).doesNotContain("secret");
+  }
+
+  @Test
+  void refusesMoreThanAPort() {
+    CommandRun.serve("8080", "8081").isUsageError("too many arguments, 1 of them");
+  }
+
+  @Test
+  void namesABindAddressThatHasNone() {
+    CommandRun.serve("0", "--bind", "no-such-host.invalid")
+        .isUsageError("'no-such-host.invalid' has no address");
+  }
+
+  @Test
+  void namesAPublicHostThatIsAUrl() {
+    CommandRun.serve("0", "--public-host", "https://relay.example")
+        .isUsageError("'https://relay.example'");
+  }
+
+  @Test
+  void explainsItself() {
+    CommandRun run = CommandRun.serve("--help");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("Usage: wsrserve [options] <listen port>", "wsrserve 8080");
+  }
+
+  @Test
+  void tellsItsVersion() {
+    CommandRun run = CommandRun.serve("--version");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).matches("wsrserve \\S.* on Java \\S+\\R");
+  }
+}

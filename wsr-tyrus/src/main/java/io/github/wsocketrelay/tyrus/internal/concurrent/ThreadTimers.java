@@ -1,0 +1,64 @@
+package io.github.wsocketrelay.tyrus.internal.concurrent;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** Timers on one daemon thread. A task that throws is logged and, if periodic, runs again. */
+public final class ThreadTimers implements Timers, AutoCloseable {
+  private static final Logger LOG = System.getLogger(ThreadTimers.class.getName());
+
+  private final ScheduledThreadPoolExecutor executor;
+
+  public ThreadTimers(String threadName) {
+    executor = new ScheduledThreadPoolExecutor(1, task -> daemon(task, threadName));
+    executor.setRemoveOnCancelPolicy(true);
+    executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+  }
+
+  private static Thread daemon(Runnable task, String name) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  @Override
+  public Timer after(Duration delay, Runnable task) {
+    try {
+      return timer(executor.schedule(guarded(task), delay.toNanos(), TimeUnit.NANOSECONDS));
+    } catch (RejectedExecutionException e) {
+      return () -> {}; // Closed: what was to come later does not come.
+    }
+  }
+
+  @Override
+  public Timer every(Duration period, Runnable task) {
+    long nanos = period.toNanos();
+    return timer(
+        executor.scheduleWithFixedDelay(guarded(task), nanos, nanos, TimeUnit.NANOSECONDS));
+  }
+
+  private static Timer timer(ScheduledFuture<?> future) {
+    return () -> future.cancel(false);
+  }
+
+  private static Runnable guarded(Runnable task) {
+    return () -> {
+      try {
+        task.run();
+      } catch (RuntimeException e) {
+        LOG.log(Level.ERROR, "a timed task failed", e);
+      }
+    };
+  }
+
+  /** Ends the thread; tasks that are due do not run any more. */
+  @Override
+  public void close() {
+    executor.shutdownNow();
+  }
+}

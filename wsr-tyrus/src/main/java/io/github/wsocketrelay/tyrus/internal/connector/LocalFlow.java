@@ -1,0 +1,46 @@
+package io.github.wsocketrelay.tyrus.internal.connector;
+
+import io.github.wsocketrelay.tyrus.internal.flow.Activity;
+import java.net.InetSocketAddress;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** One local program's traffic: its address, the socket it sent to, and the flow's number. */
+final class LocalFlow {
+  private final int number;
+  private final LocalSocket socket;
+  private final InetSocketAddress client;
+  private final Activity activity;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  LocalFlow(int number, LocalSocket socket, InetSocketAddress client, Activity activity) {
+    this.number = number;
+    this.socket = socket;
+    this.client = client;
+    this.activity = activity;
+  }
+
+  int number() {
+    return number;
+  }
+
+  LocalSocket socket() {
+    return socket;
+  }
+
+  InetSocketAddress client() {
+    return client;
+  }
+
+  void touch() {
+    activity.touch();
+  }
+
+  boolean isIdleFor(long nanos) {
+    return activity.isIdleFor(nanos);
+  }
+
+  /** Tells whether this call closed it. */
+  boolean close() {
+    return closed.compareAndSet(false, true);
+  }
+}

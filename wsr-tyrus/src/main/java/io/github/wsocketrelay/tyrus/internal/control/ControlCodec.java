@@ -1,0 +1,160 @@
+package io.github.wsocketrelay.tyrus.internal.control;
+
+import io.github.wsocketrelay.tyrus.internal.protocol.MalformedMessageException;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonException;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonReaderFactory;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import jakarta.json.spi.JsonProvider;
+import java.io.StringReader;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The JSON form of control messages: one object whose {@code type} is the record's name in
+ * kebab-case, with a field per component. Bytes are base64url without padding; 64-bit numbers are
+ * decimal strings, since JSON numbers lose precision in many languages; other numbers are integers.
+ * Unknown fields are ignored.
+ */
+public final class ControlCodec {
+  /** Longest text that is taken as a control message, in characters. */
+  public static final int MAX_CHARACTERS = 8_192;
+
+  private static final String TYPE = "type";
+  private static final JsonProvider JSON = JsonProvider.provider();
+  private static final JsonReaderFactory READERS = JSON.createReaderFactory(Map.of());
+  private static final Map<String, Class<?>> TYPES =
+      Arrays.stream(ControlMessage.class.getPermittedSubclasses())
+          .collect(Collectors.toUnmodifiableMap(ControlCodec::typeOf, Function.identity()));
+
+  private ControlCodec() {}
+
+  /** The text of a message. */
+  public static String encode(ControlMessage message) {
+    JsonObjectBuilder object = JSON.createObjectBuilder().add(TYPE, typeOf(message.getClass()));
+    for (RecordComponent field : message.getClass().getRecordComponents()) {
+      JsonValue value = toJson(valueOf(field, message));
+      if (value != JsonValue.NULL) {
+        object.add(field.getName(), value);
+      }
+    }
+    return object.build().toString();
+  }
+
+  /** The message in a text, or what is wrong with it. */
+  public static ControlMessage decode(String text) throws MalformedMessageException {
+    if (text.length() > MAX_CHARACTERS) {
+      throw new MalformedMessageException("control message of " + text.length() + " characters");
+    }
+    try (JsonReader reader = READERS.createReader(new StringReader(text))) {
+      JsonObject object = reader.readObject();
+      String name = object.getString(TYPE, "");
+      Class<?> type = TYPES.get(name);
+      if (type == null) {
+        throw new MalformedMessageException("control message of unknown type");
+      }
+      return fromJson(object, type);
+    } catch (JsonException | ClassCastException | IllegalStateException e) {
+      throw new MalformedMessageException("control message that is no JSON object", e);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new MalformedMessageException("control message with a bad field: " + e.getMessage(), e);
+    }
+  }
+
+  /** The name of a message's type on the wire. */
+  static String typeOf(Class<?> type) {
+    return type.getSimpleName().replaceAll("(?<=.)([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+  }
+
+  private static @Nullable Object valueOf(RecordComponent field, ControlMessage message) {
+    try {
+      return field.getAccessor().invoke(message);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("cannot read " + field, e);
+    }
+  }
+
+  private static JsonValue toJson(@Nullable Object value) {
+    if (value == null) {
+      return JsonValue.NULL;
+    } else if (value instanceof Integer number) {
+      return JSON.createValue(number);
+    } else if (value instanceof Long number) {
+      return JSON.createValue(Long.toUnsignedString(number));
+    } else if (value instanceof String text) {
+      return JSON.createValue(text);
+    } else if (value instanceof byte[] bytes) {
+      return JSON.createValue(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+    } else if (value instanceof List<?> numbers) {
+      JsonArrayBuilder array = JSON.createArrayBuilder();
+      numbers.forEach(number -> array.add((Integer) number));
+      return array.build();
+    }
+    throw new IllegalStateException("no JSON form for " + value.getClass());
+  }
+
+  private static ControlMessage fromJson(JsonObject object, Class<?> type)
+      throws MalformedMessageException {
+    RecordComponent[] fields = type.getRecordComponents();
+    Class<?>[] types = new Class<?>[fields.length];
+    Object[] values = new Object[fields.length];
+    for (int i = 0; i < fields.length; i++) {
+      types[i] = fields[i].getType();
+      values[i] = fieldOf(object, fields[i].getName(), types[i]);
+    }
+    try {
+      return (ControlMessage) type.getDeclaredConstructor(types).newInstance(values);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof IllegalArgumentException refused) {
+        throw refused;
+      }
+      throw new IllegalStateException("cannot make " + type, e);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("cannot make " + type, e);
+    }
+  }
+
+  private static @Nullable Object fieldOf(JsonObject object, String name, Class<?> type)
+      throws MalformedMessageException {
+    JsonValue value = object.get(name);
+    if (value == null || value == JsonValue.NULL) {
+      if (type == Integer.class) {
+        return null;
+      }
+      throw new MalformedMessageException("control message without " + name);
+    }
+    if (type == int.class || type == Integer.class) {
+      return ((JsonNumber) value).intValueExact();
+    } else if (type == long.class) {
+      return Long.parseUnsignedLong(((JsonString) value).getString());
+    } else if (type == String.class) {
+      return ((JsonString) value).getString();
+    } else if (type == byte[].class) {
+      return Base64.getUrlDecoder().decode(((JsonString) value).getString());
+    }
+    return integers((JsonArray) value);
+  }
+
+  private static List<Integer> integers(JsonArray array) {
+    List<Integer> numbers = new ArrayList<>();
+    for (JsonValue value : array) {
+      numbers.add(((JsonNumber) value).intValueExact());
+    }
+    return numbers;
+  }
+}

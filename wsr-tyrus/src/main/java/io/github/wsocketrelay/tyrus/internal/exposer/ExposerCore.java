@@ -1,0 +1,194 @@
+package io.github.wsocketrelay.tyrus.internal.exposer;
+
+import io.github.wsocketrelay.ExposerListener;
+import io.github.wsocketrelay.Target;
+import io.github.wsocketrelay.TrafficStats;
+import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
+import io.github.wsocketrelay.tyrus.internal.control.ControlMessage;
+import io.github.wsocketrelay.tyrus.internal.flow.Activity;
+import io.github.wsocketrelay.tyrus.internal.stats.TrafficCounters;
+import io.github.wsocketrelay.tyrus.internal.udp.UdpSockets;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/**
+ * The exposer's tunnels and flows, whatever becomes of links. Tunnels are opened and closed by the
+ * link's thread; flows are also closed by the sweep and at the end. Every close is done once.
+ */
+public final class ExposerCore {
+  private static final Logger LOG = System.getLogger(ExposerCore.class.getName());
+
+  private final List<Target> targets;
+  private final List<InetSocketAddress> targetAddresses;
+  private final long flowIdleNanos;
+  private final LocalPorts ports;
+  private final TunnelAddress tunnelAddress;
+  private final Ticker ticker;
+  private final TrafficCounters counters = new TrafficCounters();
+  private final Consumer<Consumer<ExposerListener>> listeners;
+  private final Map<String, ExposerTunnel> tunnels = new ConcurrentHashMap<>();
+
+  /**
+   * Makes a core without tunnels.
+   *
+   * @param targetAddresses the targets' addresses, in the same order
+   * @param listeners is given each event, to pass it on in order
+   */
+  public ExposerCore(
+      List<Target> targets,
+      List<InetSocketAddress> targetAddresses,
+      int minLocalPort,
+      boolean distinctAddresses,
+      Duration flowIdleTimeout,
+      UdpSockets sockets,
+      Ticker ticker,
+      Consumer<Consumer<ExposerListener>> listeners) {
+    this.targets = targets;
+    this.targetAddresses = targetAddresses;
+    this.flowIdleNanos = flowIdleTimeout.toNanos();
+    this.ports = new LocalPorts(sockets, minLocalPort);
+    this.tunnelAddress = new TunnelAddress(distinctAddresses);
+    this.ticker = ticker;
+    this.listeners = listeners;
+  }
+
+  TrafficCounters counters() {
+    return counters;
+  }
+
+  /** The targets' ports, relative to the first one's. */
+  List<Integer> targetOffsets() {
+    int first = targets.get(0).port();
+    return targets.stream().map(target -> target.port() - first).toList();
+  }
+
+  void openTunnel(ExposerTunnel tunnel) {
+    tunnels.put(tunnel.id(), tunnel);
+    LOG.log(Level.DEBUG, "tunnel opened remote={0}", tunnel.remoteAddress());
+    tell(hears -> hears.onTunnelOpened(openedEvent(tunnel)));
+  }
+
+  private static ExposerListener.TunnelOpened openedEvent(ExposerTunnel tunnel) {
+    return new ExposerListener.TunnelOpened(tunnel.id(), tunnel.remoteAddress());
+  }
+
+  void closeTunnel(ExposerTunnel tunnel) {
+    if (!tunnels.remove(tunnel.id(), tunnel)) {
+      return;
+    }
+    tunnel.closed();
+    tunnel.flows().values().forEach(flow -> closeFlow(tunnel, flow));
+    LOG.log(Level.DEBUG, "tunnel closed remote={0}", tunnel.remoteAddress());
+    tell(
+        hears ->
+            hears.onTunnelClosed(
+                new ExposerListener.TunnelClosed(tunnel.id(), tunnel.remoteAddress())));
+  }
+
+  /** Opens a flow as the connector asks; one that cannot be opened is closed again at once. */
+  void openFlow(ExposerTunnel tunnel, int number, int targetIndex) {
+    if (tunnel.flows().get(number) != null) {
+      return; // Asked again after the server was away.
+    }
+    if (targetIndex >= targets.size()) {
+      LOG.log(Level.DEBUG, "flow for target {0} of {1}", targetIndex, targets.size());
+      endFlow(tunnel, number);
+      return;
+    }
+    try {
+      TargetFlow flow = open(tunnel, number, targetIndex);
+      tunnel.flows().put(number, flow);
+      tell(hears -> hears.onFlowOpened(flow.opened()));
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "no local port for a new client: {0}", e.toString());
+      endFlow(tunnel, number);
+    }
+  }
+
+  private TargetFlow open(ExposerTunnel tunnel, int number, int targetIndex) throws IOException {
+    InetSocketAddress address = targetAddresses.get(targetIndex);
+    InetAddress local = tunnelAddress.towards(address, tunnel.key());
+    Target target = targets.get(targetIndex);
+    Activity activity = new Activity(ticker);
+    return ports.open(
+        local,
+        address,
+        socket -> new TargetFlow(tunnel, number, target, address, counters, activity, socket));
+  }
+
+  /** The connector ended a flow. */
+  void flowClosed(ExposerTunnel tunnel, int number) {
+    if (tunnel.isAnswer(number)) {
+      return;
+    }
+    TargetFlow flow = tunnel.flows().get(number);
+    if (flow != null) {
+      closeFlow(tunnel, flow);
+    }
+    say(tunnel, number);
+  }
+
+  /** Closes the flows that carried nothing for the idle time. */
+  public void sweep() {
+    for (ExposerTunnel tunnel : tunnels.values()) {
+      for (TargetFlow flow : tunnel.flows().values()) {
+        if (flow.isIdleFor(flowIdleNanos) && closeFlow(tunnel, flow)) {
+          endFlow(tunnel, flow.number());
+        }
+      }
+    }
+  }
+
+  private boolean closeFlow(ExposerTunnel tunnel, TargetFlow flow) {
+    if (!flow.close()) {
+      return false;
+    }
+    tunnel.flows().remove(flow.number(), flow);
+    ports.giveBack(flow.localAddress().getPort());
+    tell(hears -> hears.onFlowClosed(flow.closed()));
+    return true;
+  }
+
+  private static void endFlow(ExposerTunnel tunnel, int number) {
+    tunnel.closing(number);
+    say(tunnel, number);
+  }
+
+  private static void say(ExposerTunnel tunnel, int number) {
+    ExposerTunnel.Route route = tunnel.route();
+    if (route != null) {
+      route.relay().say(new ControlMessage.FlowClosed(route.channel(), number));
+      route.relay().flush();
+    }
+  }
+
+  /** Closes every tunnel. */
+  public void close() {
+    tunnels.values().forEach(this::closeTunnel);
+  }
+
+  /** The flows that are open now. */
+  public List<ExposerListener.FlowOpened> flows() {
+    return tunnels.values().stream()
+        .flatMap(tunnel -> tunnel.flows().values().stream())
+        .map(TargetFlow::opened)
+        .toList();
+  }
+
+  public TrafficStats trafficStats() {
+    int flows = tunnels.values().stream().mapToInt(tunnel -> tunnel.flows().size()).sum();
+    return counters.snapshot(tunnels.size(), flows);
+  }
+
+  private void tell(Consumer<ExposerListener> event) {
+    listeners.accept(event);
+  }
+}

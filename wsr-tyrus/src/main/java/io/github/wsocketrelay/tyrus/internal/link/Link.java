@@ -1,0 +1,41 @@
+package io.github.wsocketrelay.tyrus.internal.link;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One WebSocket as the core sees it. Messages go out in the order of the calls; nothing here bounds
+ * what waits, so a caller has one write outstanding at a time: see {@link SendQueue}. Safe for use
+ * by many threads; no method blocks or throws for a link that is closed.
+ */
+public interface Link {
+
+  /** Sends a control message. */
+  void sendText(String text, Completion completion);
+
+  /** Sends datagrams, from position to limit. The buffer is the caller's again on return. */
+  void sendBinary(ByteBuffer message, Completion completion);
+
+  /**
+   * Ends the link, after what was sent before as far as the peer still reads. The handler's {@code
+   * onClosed} may be called before this returns. A second call does nothing.
+   *
+   * @param reason for the peer's log, cut to what a close frame takes
+   */
+  void close(int code, String reason);
+
+  /** Where the peer is, as far as this end can see. */
+  InetSocketAddress remoteAddress();
+
+  /** Hears when a message was handed to the operating system, perhaps before the send returns. */
+  @FunctionalInterface
+  interface Completion {
+    /**
+     * Called once.
+     *
+     * @param failure why the message was not sent; null when it was
+     */
+    void done(@Nullable Throwable failure);
+  }
+}

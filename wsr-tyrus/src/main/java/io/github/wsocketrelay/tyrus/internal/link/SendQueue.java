@@ -1,0 +1,242 @@
+package io.github.wsocketrelay.tyrus.internal.link;
+
+import io.github.wsocketrelay.DropReason;
+import io.github.wsocketrelay.tyrus.internal.control.CloseCode;
+import io.github.wsocketrelay.tyrus.internal.protocol.MessageEncoder;
+import io.github.wsocketrelay.tyrus.internal.protocol.MessageFormat;
+import io.github.wsocketrelay.tyrus.internal.stats.TrafficCounters;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits to be written to one link: control messages first, then datagrams, oldest first. One
+ * WebSocket write is outstanding at a time; when it completes, what waits goes out in one message.
+ * So an idle link sends at once, a busy one batches by itself, and this queue is all that is ever
+ * buffered for the link in this process.
+ *
+ * <p>Bounded: over {@value #MAX_DATAGRAMS} datagrams or {@value #MAX_BYTES} bytes the oldest
+ * datagram is dropped and counted; over {@value #MAX_CONTROLS} control messages the link is closed,
+ * since its peer does not read. Safe for use by many threads; adding does no I/O, {@link #flush}
+ * does.
+ */
+public final class SendQueue {
+  static final int MAX_DATAGRAMS = 512;
+  static final int MAX_BYTES = 256 * 1024;
+  static final int MAX_CONTROLS = 4_096;
+
+  /** Datagrams share a message up to this size; a larger datagram goes alone. */
+  static final int BUNDLE_BYTES = 16 * 1024;
+
+  /** Whether a write is outstanding, and if so, whether the call that made it has returned. */
+  private enum Write {
+    NONE,
+    CALLING,
+    DONE_IN_CALL,
+    OUTSTANDING
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Waiting(int channel, int flow, byte[] payload) {
+    int bytes() {
+      return MessageEncoder.encodedBytes(payload.length);
+    }
+  }
+
+  private final Link link;
+  private final TrafficCounters counters;
+  private final Object lock = new Object();
+  private final Queue<String> controls = new ArrayDeque<>(); // guarded by lock
+  private final ArrayDeque<Waiting> datagrams = new ArrayDeque<>(); // guarded by lock
+  private int datagramBytes; // guarded by lock
+  private boolean closed; // guarded by lock
+  private boolean overflowed; // guarded by lock
+  private final AtomicReference<Write> write = new AtomicReference<>(Write.NONE);
+  private ByteBuffer message = ByteBuffer.allocate(2_048); // owned by who holds the write
+
+  public SendQueue(Link link, TrafficCounters counters) {
+    this.link = link;
+    this.counters = counters;
+  }
+
+  /** Adds a control message; {@link #flush} sends it. */
+  public void control(String text) {
+    synchronized (lock) {
+      if (closed) {
+        return;
+      }
+      if (controls.size() >= MAX_CONTROLS) {
+        overflowed = true;
+        return;
+      }
+      controls.add(text);
+    }
+  }
+
+  /** Adds a copy of a datagram; {@link #flush} sends it. */
+  public void datagram(int channel, int flow, ByteBuffer payload) {
+    byte[] copy = new byte[payload.remaining()];
+    payload.get(copy);
+    int dropped = 0;
+    synchronized (lock) {
+      if (closed) {
+        counters.dropped(DropReason.LINK_DOWN);
+        return;
+      }
+      Waiting added = new Waiting(channel, flow, copy);
+      datagrams.add(added);
+      datagramBytes += added.bytes();
+      while (datagrams.size() > MAX_DATAGRAMS || datagramBytes > MAX_BYTES) {
+        datagramBytes -= datagrams.remove().bytes();
+        dropped++;
+      }
+    }
+    if (dropped > 0) {
+      counters.dropped(DropReason.QUEUE_FULL, dropped);
+    }
+  }
+
+  /**
+   * Drops the datagrams of a channel that was closed, so that its next tunnel does not get them.
+   */
+  public void purge(int channel) {
+    int dropped = 0;
+    synchronized (lock) {
+      int before = datagrams.size();
+      datagrams.removeIf(waiting -> waiting.channel() == channel);
+      dropped = before - datagrams.size();
+      datagramBytes = datagrams.stream().mapToInt(Waiting::bytes).sum();
+    }
+    if (dropped > 0) {
+      counters.dropped(DropReason.UNKNOWN_CHANNEL, dropped);
+    }
+  }
+
+  /** Writes what waits, unless a write is outstanding whose completion will. */
+  public void flush() {
+    if (write.compareAndSet(Write.NONE, Write.CALLING)) {
+      writeOn();
+    }
+    boolean giveUp;
+    synchronized (lock) {
+      giveUp = overflowed && !closed;
+    }
+    if (giveUp) {
+      close(CloseCode.RATE_LIMITED, "the peer does not read its control messages");
+    }
+  }
+
+  /**
+   * Writes the control messages that wait, and closes the link behind them. Datagrams that wait,
+   * and all that is added later, are dropped.
+   */
+  public void close(int code, String reason) {
+    Queue<String> last;
+    synchronized (lock) {
+      if (closed) {
+        return;
+      }
+      last = new ArrayDeque<>(controls);
+      dropAll();
+    }
+    for (String text : last) {
+      link.sendText(text, failure -> {});
+    }
+    link.close(code, reason);
+  }
+
+  /** The link is gone: drops what waits, and all that is added later. */
+  public void linkClosed() {
+    synchronized (lock) {
+      dropAll();
+    }
+  }
+
+  // guarded by lock
+  private void dropAll() {
+    closed = true;
+    counters.dropped(DropReason.LINK_DOWN, datagrams.size());
+    datagrams.clear();
+    datagramBytes = 0;
+    controls.clear();
+  }
+
+  /** Writes until nothing waits or a write does not complete at once; holds the write meanwhile. */
+  private void writeOn() {
+    do {
+      write.set(Write.CALLING);
+      if (!writeNext()) {
+        write.set(Write.NONE);
+        // What came after the last look and before the line above found a write held: look again.
+        if (isEmpty() || !write.compareAndSet(Write.NONE, Write.CALLING)) {
+          return;
+        }
+        continue;
+      }
+      if (write.compareAndSet(Write.CALLING, Write.OUTSTANDING)) {
+        return; // onWritten goes on when it completes.
+      }
+    } while (true);
+  }
+
+  private boolean writeNext() {
+    String control;
+    synchronized (lock) {
+      control = controls.poll();
+      if (control == null && !fillMessage()) {
+        return false;
+      }
+    }
+    if (control != null) {
+      link.sendText(control, this::onWritten);
+    } else {
+      link.sendBinary(message.flip(), this::onWritten);
+    }
+    return true;
+  }
+
+  private void onWritten(@Nullable Throwable failure) {
+    if (failure != null) {
+      linkClosed();
+    }
+    if (!write.compareAndSet(Write.CALLING, Write.DONE_IN_CALL)) {
+      writeOn();
+    }
+  }
+
+  private boolean isEmpty() {
+    synchronized (lock) {
+      return controls.isEmpty() && datagrams.isEmpty();
+    }
+  }
+
+  // guarded by lock
+  private boolean fillMessage() {
+    Waiting next = datagrams.peek();
+    if (next == null) {
+      return false;
+    }
+    makeRoom(
+        MessageFormat.TYPE_BYTES + Math.max(next.bytes(), Math.min(datagramBytes, BUNDLE_BYTES)));
+    MessageEncoder.begin(message);
+    int end = Math.max(BUNDLE_BYTES, MessageFormat.TYPE_BYTES + next.bytes());
+    while (next != null && message.position() + next.bytes() <= Math.min(end, message.capacity())) {
+      datagrams.remove();
+      datagramBytes -= next.bytes();
+      MessageEncoder.append(message, next.channel(), next.flow(), ByteBuffer.wrap(next.payload()));
+      counters.linkSent(next.payload().length);
+      next = datagrams.peek();
+    }
+    return true;
+  }
+
+  private void makeRoom(int bytes) {
+    boolean tooSmall = message.capacity() < bytes;
+    boolean tooLarge = message.capacity() > 2 * BUNDLE_BYTES && bytes <= BUNDLE_BYTES;
+    if (tooSmall || tooLarge) {
+      message = ByteBuffer.allocate(Math.max(bytes, BUNDLE_BYTES));
+    }
+  }
+}

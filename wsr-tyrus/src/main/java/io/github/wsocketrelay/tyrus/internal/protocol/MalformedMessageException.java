@@ -1,0 +1,24 @@
+package io.github.wsocketrelay.tyrus.internal.protocol;
+
+import org.jspecify.annotations.Nullable;
+
+/** The peer sent what the protocol does not allow. Ends that link, and nothing else. */
+public final class MalformedMessageException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final String what;
+
+  public MalformedMessageException(String message) {
+    this(message, null);
+  }
+
+  public MalformedMessageException(String message, @Nullable Throwable cause) {
+    super(message, cause);
+    this.what = message;
+  }
+
+  /** What came that must not. */
+  public String what() {
+    return what;
+  }
+}

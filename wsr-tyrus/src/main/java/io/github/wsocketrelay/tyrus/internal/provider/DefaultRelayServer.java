@@ -1,0 +1,121 @@
+package io.github.wsocketrelay.tyrus.internal.provider;
+
+import io.github.wsocketrelay.RelayConfig;
+import io.github.wsocketrelay.RelayListener;
+import io.github.wsocketrelay.RelayServer;
+import io.github.wsocketrelay.RoleState;
+import io.github.wsocketrelay.TrafficStats;
+import io.github.wsocketrelay.WsrException;
+import io.github.wsocketrelay.tyrus.internal.concurrent.ListenerDispatcher;
+import io.github.wsocketrelay.tyrus.internal.concurrent.ThreadTimers;
+import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
+import io.github.wsocketrelay.tyrus.internal.relay.RelayCore;
+import io.github.wsocketrelay.tyrus.internal.tyrus.TyrusRelayContainer;
+import jakarta.websocket.DeploymentException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A relay on a listener of its own. */
+final class DefaultRelayServer implements RelayServer {
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  private final RelayConfig config;
+  private final String name = "wsr-relay-" + COUNT.incrementAndGet();
+  private final ListenerDispatcher dispatcher;
+  private final Lifecycle<RelayServer> lifecycle;
+  private final ThreadTimers timers = new ThreadTimers(name + "-timer");
+  private final RelayCore core;
+  private volatile @Nullable TyrusRelayContainer container;
+
+  private DefaultRelayServer(RelayConfig config) {
+    this.config = config;
+    this.dispatcher = new ListenerDispatcher(name + "-listener", config.listenerExecutor());
+    this.core = new RelayCore(config.publicHost(), Ticker.SYSTEM, timers, this::tell);
+    this.lifecycle =
+        new Lifecycle<>(
+            name,
+            dispatcher,
+            this::release,
+            (reason, cause) -> config.listener().onClosed(new RelayListener.Closed(reason, cause)));
+  }
+
+  static CompletableFuture<RelayServer> start(RelayConfig config) {
+    DefaultRelayServer relay = new DefaultRelayServer(config);
+    relay.lifecycle.start(relay::listen);
+    return relay.lifecycle.started();
+  }
+
+  private void listen() {
+    InetSocketAddress address =
+        config
+            .bind()
+            .map(bind -> new InetSocketAddress(bind, config.port()))
+            .orElseGet(() -> new InetSocketAddress(config.port()));
+    try {
+      container = TyrusRelayContainer.start(address, name, core);
+    } catch (IOException e) {
+      throw new WsrException(
+          "cannot listen on %s (%s): stop the program that uses the port, or choose another"
+              .formatted(show(address), e.getMessage()),
+          e);
+    } catch (DeploymentException e) {
+      throw new WsrException("cannot deploy the relay's endpoints: " + e.getMessage(), e);
+    }
+    lifecycle.running(this);
+  }
+
+  private static String show(InetSocketAddress address) {
+    return address.getAddress().getHostAddress() + ":" + address.getPort();
+  }
+
+  private void tell(Consumer<RelayListener> event) {
+    dispatcher.call(() -> event.accept(config.listener()));
+  }
+
+  private void release() {
+    core.close();
+    TyrusRelayContainer listening = container;
+    if (listening != null) {
+      listening.stop();
+    }
+    timers.close();
+  }
+
+  @Override
+  public InetSocketAddress localAddress() {
+    TyrusRelayContainer listening = container;
+    if (listening == null) {
+      throw new IllegalStateException("the relay does not listen yet");
+    }
+    return listening.localAddress();
+  }
+
+  @Override
+  public RoleState state() {
+    return lifecycle.state();
+  }
+
+  @Override
+  public int servers() {
+    return core.servers();
+  }
+
+  @Override
+  public TrafficStats trafficStats() {
+    return core.trafficStats();
+  }
+
+  @Override
+  public CompletableFuture<Void> closeAsync() {
+    return lifecycle.close();
+  }
+
+  @Override
+  public void close() {
+    lifecycle.closeAndWait();
+  }
+}

@@ -1,0 +1,82 @@
+package io.github.wsocketrelay.tyrus.internal.provider;
+
+import io.github.wsocketrelay.DropReason;
+import io.github.wsocketrelay.RelayUnreachableException;
+import io.github.wsocketrelay.TrafficStats;
+import io.github.wsocketrelay.WsrException;
+import io.github.wsocketrelay.tyrus.internal.concurrent.Timers;
+import io.github.wsocketrelay.tyrus.internal.stats.DropWatch;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+
+/** A side's timed chores: the limit of its start, the sweep of idle flows, the watch for losses. */
+final class Housekeeping {
+  private static final Duration DROP_WATCH_PERIOD = Duration.ofSeconds(1);
+  private static final int QUIET_LOOKS = 5;
+  private static final Duration LONGEST_SWEEP_PERIOD = Duration.ofSeconds(5);
+
+  private final Timers timers;
+  private final List<Timers.Timer> chores = new CopyOnWriteArrayList<>();
+
+  Housekeeping(Timers timers) {
+    this.timers = timers;
+  }
+
+  /** Calls back with a failure when the start is not over by then. */
+  void limitStart(Duration limit, URI relay, Consumer<WsrException> late) {
+    chores.add(
+        timers.after(
+            limit,
+            () ->
+                late.accept(
+                    new RelayUnreachableException(
+                        "no answer from the relay at %s within %d ms: check the address, the port and firewalls"
+                            .formatted(relay, limit.toMillis()),
+                        null))));
+  }
+
+  /** Does something once, unless closed before. */
+  void later(Duration delay, Runnable task) {
+    chores.add(timers.after(delay, task));
+  }
+
+  /** The start is over: its limit no longer holds. */
+  void started() {
+    close();
+  }
+
+  /** Sweeps often enough that an idle flow lives at most a quarter longer than its time-out. */
+  void sweep(Duration idleTimeout, Runnable sweep) {
+    Duration quarter = idleTimeout.dividedBy(4);
+    chores.add(
+        timers.every(
+            quarter.compareTo(LONGEST_SWEEP_PERIOD) < 0 ? quarter : LONGEST_SWEEP_PERIOD, sweep));
+  }
+
+  void watchDrops(Supplier<TrafficStats> stats, Consumer<DropReason> began, LongConsumer ended) {
+    DropWatch watch = new DropWatch(stats.get(), QUIET_LOOKS, began, ended);
+    chores.add(timers.every(DROP_WATCH_PERIOD, () -> watch.look(stats.get())));
+  }
+
+  void close() {
+    chores.forEach(Timers.Timer::cancel);
+    chores.clear();
+  }
+
+  /** The failure of a dial as what the user is told. */
+  static WsrException asWsr(Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    return cause instanceof WsrException told
+        ? told
+        : new WsrException("dialling failed: " + cause, cause);
+  }
+}

@@ -1,0 +1,5 @@
+/** Wires everything and hands out the roles. */
+@NullMarked
+package io.github.wsocketrelay.tyrus.internal.provider;
+
+import org.jspecify.annotations.NullMarked;

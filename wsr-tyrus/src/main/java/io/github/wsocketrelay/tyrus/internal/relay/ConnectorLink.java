@@ -1,0 +1,157 @@
+package io.github.wsocketrelay.tyrus.internal.relay;
+
+import io.github.wsocketrelay.DropReason;
+import io.github.wsocketrelay.tyrus.internal.control.CloseCode;
+import io.github.wsocketrelay.tyrus.internal.control.ControlMessage;
+import io.github.wsocketrelay.tyrus.internal.link.Conversation;
+import io.github.wsocketrelay.tyrus.internal.link.Link;
+import io.github.wsocketrelay.tyrus.internal.link.LinkAcceptor.Request;
+import io.github.wsocketrelay.tyrus.internal.protocol.MalformedMessageException;
+import io.github.wsocketrelay.tyrus.internal.stats.TrafficCounters;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The relay's end of a connector's link: opens its tunnel, and carries its datagrams to the
+ * exposer.
+ */
+final class ConnectorLink implements Conversation.Partner {
+  private final Request request;
+  private final byte[] nonce;
+  private final ServerRegistry registry;
+  private final TrafficCounters counters;
+  private final Conversation conversation;
+  private volatile boolean spoken;
+  private boolean gone; // guarded by the registry's lock
+  private volatile @Nullable Tunnel tunnel; // written under the registry's lock
+  private Tunnel.@Nullable Route touched; // link's I/O thread only
+
+  ConnectorLink(
+      Link link, Request request, byte[] nonce, ServerRegistry registry, TrafficCounters counters) {
+    this.request = request;
+    this.nonce = nonce;
+    this.registry = registry;
+    this.counters = counters;
+    this.conversation = new Conversation(link, counters, this);
+  }
+
+  Conversation conversation() {
+    return conversation;
+  }
+
+  String tag() {
+    return request.tag();
+  }
+
+  String host() {
+    return request.host();
+  }
+
+  byte[] nonce() {
+    return nonce;
+  }
+
+  InetSocketAddress remoteAddress() {
+    return conversation.remoteAddress();
+  }
+
+  /** As control messages carry it: an address and a port. */
+  String remoteAddressText() {
+    InetSocketAddress address = remoteAddress();
+    String host = address.getHostString();
+    return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
+  }
+
+  /** Whether the link had ended before the registry heard of it. */
+  boolean isGone() {
+    return gone;
+  }
+
+  void markGone() {
+    gone = true;
+  }
+
+  boolean hasSpoken() {
+    return spoken;
+  }
+
+  @Nullable Tunnel tunnel() {
+    return tunnel;
+  }
+
+  void pairedWith(@Nullable Tunnel newTunnel) {
+    tunnel = newTunnel;
+  }
+
+  @Override
+  public void onControl(ControlMessage message) throws MalformedMessageException {
+    if (message instanceof ControlMessage.Open open) {
+      if (spoken) {
+        throw new MalformedMessageException("a second open");
+      }
+      spoken = true;
+      registry.open(this, open);
+    } else if (!spoken) {
+      throw new MalformedMessageException("the first message must be open");
+    } else if (message instanceof ControlMessage.FlowOpened opened) {
+      checkChannel(opened.channel());
+      passOn(
+          route -> new ControlMessage.FlowOpened(route.channel(), opened.flow(), opened.target()));
+    } else if (message instanceof ControlMessage.FlowClosed closed) {
+      checkChannel(closed.channel());
+      passOn(route -> new ControlMessage.FlowClosed(route.channel(), closed.flow()));
+    } else if (!(message instanceof ControlMessage.Pong
+        || message instanceof ControlMessage.Refused)) {
+      throw new MalformedMessageException("not for a connector to send");
+    }
+  }
+
+  private static void checkChannel(int channel) throws MalformedMessageException {
+    if (channel != 0) {
+      throw new MalformedMessageException("channel " + channel + " on a connector's link");
+    }
+  }
+
+  private void passOn(Function<Tunnel.Route, ControlMessage> message) {
+    Tunnel.Route route = route();
+    if (route != null) {
+      route.exposer().say(message.apply(route));
+      route.exposer().flush();
+    }
+  }
+
+  private Tunnel.@Nullable Route route() {
+    Tunnel current = tunnel;
+    return current == null ? null : current.toExposer();
+  }
+
+  @Override
+  public void onDatagram(int channel, int flow, ByteBuffer payload) {
+    counters.linkReceived(payload.remaining());
+    Tunnel.Route route = route();
+    if (channel != 0) {
+      conversation.violated("channel " + channel + " on a connector's link");
+    } else if (route == null) {
+      counters.dropped(DropReason.TUNNEL_NOT_OPEN);
+    } else {
+      route.exposer().datagram(route.channel(), flow, payload);
+      touched = route;
+    }
+  }
+
+  @Override
+  public void onBundleEnd() {
+    if (touched != null) {
+      touched.exposer().flush();
+      touched = null;
+    }
+  }
+
+  @Override
+  public void onEnded(int code, String reason) {
+    spoken = true;
+    registry.connectorLost(this, code == CloseCode.NORMAL);
+  }
+}

@@ -1,0 +1,187 @@
+package io.github.wsocketrelay.tyrus.internal.relay;
+
+import io.github.wsocketrelay.DropReason;
+import io.github.wsocketrelay.RejectReason;
+import io.github.wsocketrelay.spi.ServerKeys;
+import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
+import io.github.wsocketrelay.tyrus.internal.control.ControlMessage;
+import io.github.wsocketrelay.tyrus.internal.flow.FlowNumbers;
+import io.github.wsocketrelay.tyrus.internal.flow.NumberTable;
+import io.github.wsocketrelay.tyrus.internal.identity.Proofs;
+import io.github.wsocketrelay.tyrus.internal.link.Conversation;
+import io.github.wsocketrelay.tyrus.internal.link.Link;
+import io.github.wsocketrelay.tyrus.internal.link.LinkAcceptor.Request;
+import io.github.wsocketrelay.tyrus.internal.protocol.MalformedMessageException;
+import io.github.wsocketrelay.tyrus.internal.protocol.MessageFormat;
+import io.github.wsocketrelay.tyrus.internal.stats.TrafficCounters;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The relay's end of an exposer's link: registers it, and carries its datagrams to connectors. */
+final class ExposerLink implements Conversation.Partner {
+  private final Request request;
+  private final byte[] nonce;
+  private final ServerRegistry registry;
+  private final TrafficCounters counters;
+  private final Conversation conversation;
+  private final NumberTable<Tunnel> channels = new NumberTable<>();
+  private final FlowNumbers channelNumbers;
+  private final List<Conversation> touched = new ArrayList<>(); // link's I/O thread only
+  private volatile boolean spoken;
+  private boolean gone; // guarded by the registry's lock
+
+  ExposerLink(
+      Link link,
+      Request request,
+      byte[] nonce,
+      ServerRegistry registry,
+      TrafficCounters counters,
+      Ticker ticker) {
+    this.request = request;
+    this.nonce = nonce;
+    this.registry = registry;
+    this.counters = counters;
+    // A channel is never abandoned: it is free when the exposer has confirmed, or with the link.
+    this.channelNumbers = new FlowNumbers(1, MessageFormat.MAX_NUMBER, ticker, Long.MAX_VALUE);
+    this.conversation = new Conversation(link, counters, this);
+  }
+
+  Conversation conversation() {
+    return conversation;
+  }
+
+  String tag() {
+    return request.tag();
+  }
+
+  String shortTag() {
+    return "#" + request.tag().substring(0, 6);
+  }
+
+  InetSocketAddress remoteAddress() {
+    return conversation.remoteAddress();
+  }
+
+  /** Whether the link had ended before the registry heard of it. */
+  boolean isGone() {
+    return gone;
+  }
+
+  void markGone() {
+    gone = true;
+  }
+
+  boolean hasSpoken() {
+    return spoken;
+  }
+
+  NumberTable<Tunnel> channels() {
+    return channels;
+  }
+
+  /** Gives a tunnel a number on this link, or -1 when there is none left. */
+  int openChannel(Tunnel tunnel) {
+    int channel = channelNumbers.take();
+    if (channel >= 0) {
+      channels.put(channel, tunnel);
+    }
+    return channel;
+  }
+
+  /** Takes the number from the tunnel; it stays in use until the exposer has confirmed. */
+  void closeChannel(int channel, Tunnel tunnel) {
+    channels.remove(channel, tunnel);
+    conversation.purge(channel);
+  }
+
+  @Override
+  public void onControl(ControlMessage message) throws MalformedMessageException {
+    if (message instanceof ControlMessage.Register register) {
+      register(register);
+    } else if (!spoken) {
+      throw new MalformedMessageException("the first message must be register");
+    } else if (message instanceof ControlMessage.TunnelAccepted accepted) {
+      registry.accepted(this, accepted.channel());
+    } else if (message instanceof ControlMessage.TunnelRefused refused) {
+      registry.refused(this, refused.channel());
+    } else if (message instanceof ControlMessage.CloseTunnel close) {
+      registry.closeTunnel(this, close.channel(), close.reason());
+    } else if (message instanceof ControlMessage.ChannelFree free) {
+      free(free.channel());
+    } else if (message instanceof ControlMessage.FlowClosed closed) {
+      passOn(closed);
+    } else if (message instanceof ControlMessage.Unregister) {
+      registry.unregister(this);
+    } else if (!(message instanceof ControlMessage.Pong
+        || message instanceof ControlMessage.Refused)) {
+      throw new MalformedMessageException("not for an exposer to send");
+    }
+  }
+
+  private void register(ControlMessage.Register register) throws MalformedMessageException {
+    if (spoken) {
+      throw new MalformedMessageException("a second register");
+    }
+    spoken = true;
+    byte[] transcript =
+        Proofs.registerTranscript(
+            nonce, request.host(), tag(), register.epoch(), register.admissionKey());
+    if (!ServerKeys.tagOf(register.admissionKey()).equals(tag())
+        || !Proofs.verify(register.publicKey(), transcript, register.signature())) {
+      conversation.refuse(RejectReason.DENIED, null);
+      return;
+    }
+    registry.register(this, register);
+  }
+
+  private void free(int channel) throws MalformedMessageException {
+    if (channels.get(channel) != null) {
+      throw new MalformedMessageException("channel-free for an open channel");
+    }
+    channelNumbers.free(channel);
+  }
+
+  private void passOn(ControlMessage.FlowClosed closed) {
+    Conversation connector = connectorOf(closed.channel());
+    if (connector != null) {
+      connector.say(new ControlMessage.FlowClosed(0, closed.flow()));
+      connector.flush();
+    }
+  }
+
+  private @Nullable Conversation connectorOf(int channel) {
+    Tunnel tunnel = channels.get(channel);
+    return tunnel == null ? null : tunnel.toConnector();
+  }
+
+  @Override
+  public void onDatagram(int channel, int flow, ByteBuffer payload) {
+    counters.linkReceived(payload.remaining());
+    Conversation connector = connectorOf(channel);
+    if (connector == null) {
+      counters.dropped(DropReason.UNKNOWN_CHANNEL);
+      return;
+    }
+    connector.datagram(0, flow, payload);
+    if (touched.isEmpty() || touched.get(touched.size() - 1) != connector) {
+      touched.add(connector);
+    }
+  }
+
+  @Override
+  public void onBundleEnd() {
+    for (int i = 0; i < touched.size(); i++) {
+      touched.get(i).flush();
+    }
+    touched.clear();
+  }
+
+  @Override
+  public void onEnded(int code, String reason) {
+    spoken = true;
+    registry.exposerLost(this);
+  }
+}

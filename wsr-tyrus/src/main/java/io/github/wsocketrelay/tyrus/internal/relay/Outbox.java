@@ -1,0 +1,42 @@
+package io.github.wsocketrelay.tyrus.internal.relay;
+
+import io.github.wsocketrelay.RejectReason;
+import io.github.wsocketrelay.tyrus.internal.control.ControlMessage;
+import io.github.wsocketrelay.tyrus.internal.link.Conversation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a change of the registry has to tell. Control messages are put in order while the registry
+ * is locked; all I/O and all calls of listeners follow in {@link #deliver}, when it no longer is.
+ */
+final class Outbox {
+  private final Set<Conversation> spokenTo = new LinkedHashSet<>();
+  private final List<Runnable> afterwards = new ArrayList<>();
+
+  void say(Conversation to, ControlMessage message) {
+    to.say(message);
+    spokenTo.add(to);
+  }
+
+  void refuse(Conversation to, RejectReason reason, @Nullable Duration retryAfter) {
+    afterwards.add(() -> to.refuse(reason, retryAfter));
+  }
+
+  void end(Conversation to, int code, String reason) {
+    afterwards.add(() -> to.end(code, reason));
+  }
+
+  void then(Runnable call) {
+    afterwards.add(call);
+  }
+
+  void deliver() {
+    spokenTo.forEach(Conversation::flush);
+    afterwards.forEach(Runnable::run);
+  }
+}

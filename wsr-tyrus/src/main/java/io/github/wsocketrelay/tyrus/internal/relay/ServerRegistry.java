@@ -1,0 +1,340 @@
+package io.github.wsocketrelay.tyrus.internal.relay;
+
+import io.github.wsocketrelay.RejectReason;
+import io.github.wsocketrelay.RelayListener;
+import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
+import io.github.wsocketrelay.tyrus.internal.control.ControlMessage;
+import io.github.wsocketrelay.tyrus.internal.control.ControlMessage.Open;
+import io.github.wsocketrelay.tyrus.internal.control.ControlMessage.Register;
+import io.github.wsocketrelay.tyrus.internal.control.ControlMessage.TunnelClosed;
+import io.github.wsocketrelay.tyrus.internal.identity.Proofs;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which exposer owns which tag, and which connectors are paired with it. One lock guards it all;
+ * each method is one event, does its change under the lock, and tells of it afterwards. Datagrams
+ * do not come here.
+ */
+final class ServerRegistry {
+  private static final Logger LOG = System.getLogger(ServerRegistry.class.getName());
+  private static final byte[] NO_KEY = new byte[32];
+
+  private final Ticker ticker;
+  private final Consumer<Consumer<RelayListener>> listeners;
+  private final Object lock = new Object();
+  private final Map<String, Server> servers = new HashMap<>(); // guarded by lock
+  private final AtomicInteger registered = new AtomicInteger();
+  private final AtomicInteger tunnels = new AtomicInteger();
+
+  ServerRegistry(Ticker ticker, Consumer<Consumer<RelayListener>> listeners) {
+    this.ticker = ticker;
+    this.listeners = listeners;
+  }
+
+  /** Exposers that are registered now. */
+  int registered() {
+    return registered.get();
+  }
+
+  /** Tunnels that exposers have accepted. */
+  int tunnels() {
+    return tunnels.get();
+  }
+
+  // ---- exposers
+
+  /** An exposer whose signature was found right claims its tag. */
+  void register(ExposerLink link, Register with) {
+    change(
+        out -> {
+          if (link.isGone()) {
+            return;
+          }
+          long now = ticker.nanos();
+          Server server = servers.computeIfAbsent(link.tag(), Server::new);
+          server.forgetOwnerInTime(now);
+          ExposerLink before = server.exposer();
+          if (server.isOwnedByAnother(with)) {
+            Duration kept = before == null ? server.keptFor(now) : null;
+            out.refuse(link.conversation(), RejectReason.TAKEN, kept);
+          } else if (server.isStale(with)) {
+            out.refuse(link.conversation(), RejectReason.SUPERSEDED, null);
+          } else if (before != null && !server.takeoverPause(now).isZero()) {
+            out.refuse(link.conversation(), RejectReason.RATE_LIMITED, server.takeoverPause(now));
+          } else {
+            if (before != null) {
+              letGo(server, before, out);
+              out.refuse(before.conversation(), RejectReason.SUPERSEDED, null);
+            }
+            server.registered(link, with, now);
+            registered.incrementAndGet();
+            out.say(link.conversation(), new ControlMessage.Registered());
+            server.tunnels.values().forEach(tunnel -> announce(tunnel, link, out));
+            tell(
+                out,
+                hears ->
+                    hears.onServerRegistered(
+                        new RelayListener.ServerRegistered(link.tag(), link.remoteAddress())));
+            LOG.log(Level.INFO, "registered server={0}", link.shortTag());
+          }
+        });
+  }
+
+  /** An exposer gives its tag up. */
+  void unregister(ExposerLink link) {
+    change(
+        out -> {
+          Server server = serverOf(link);
+          if (server != null) {
+            letGo(server, link, out);
+            server.unregistered();
+          }
+        });
+  }
+
+  /** An exposer's link is gone. */
+  void exposerLost(ExposerLink link) {
+    change(
+        out -> {
+          link.markGone();
+          Server server = serverOf(link);
+          if (server != null) {
+            letGo(server, link, out);
+            server.exposerLost(ticker.nanos());
+          }
+        });
+  }
+
+  void accepted(ExposerLink link, int channel) {
+    change(
+        out -> {
+          Tunnel tunnel = link.channels().get(channel);
+          Register owner = tunnel == null ? null : tunnel.server.owner();
+          if (tunnel == null || owner == null || tunnel.isAccepted()) {
+            return; // It crossed the tunnel's end.
+          }
+          tunnel.accepted(link.conversation());
+          tunnels.incrementAndGet();
+          out.say(
+              tunnel.connector().conversation(),
+              new ControlMessage.Opened(owner.publicKey(), owner.targets()));
+          ConnectorLink connector = tunnel.connector();
+          tell(
+              out,
+              hears ->
+                  hears.onTunnelOpened(
+                      new RelayListener.TunnelOpened(link.tag(), connector.remoteAddress())));
+        });
+  }
+
+  void refused(ExposerLink link, int channel) {
+    change(
+        out -> {
+          Tunnel tunnel = link.channels().get(channel);
+          if (tunnel != null && !tunnel.isAccepted()) {
+            remove(tunnel, TunnelClosed.CLOSED, out);
+            out.refuse(tunnel.connector().conversation(), RejectReason.DENIED, null);
+          }
+        });
+  }
+
+  void closeTunnel(ExposerLink link, int channel, String reason) {
+    change(
+        out -> {
+          Tunnel tunnel = link.channels().get(channel);
+          if (tunnel != null) {
+            remove(tunnel, TunnelClosed.CLOSED, out);
+            out.say(tunnel.connector().conversation(), new ControlMessage.Closed(reason));
+            out.refuse(tunnel.connector().conversation(), RejectReason.DENIED, null);
+          }
+        });
+  }
+
+  // ---- connectors
+
+  /** A connector asks for a tunnel. Whether its server is away or its proof is wrong, it waits. */
+  void open(ConnectorLink link, Open open) {
+    change(
+        out -> {
+          if (link.isGone()) {
+            return;
+          }
+          Server server = servers.computeIfAbsent(link.tag(), Server::new);
+          server.forgetOwnerInTime(ticker.nanos());
+          Tunnel before = server.tunnels.get(Tunnel.idOf(open));
+          if (before == null) {
+            Tunnel tunnel = new Tunnel(server, link, open);
+            server.tunnels.put(tunnel.id, tunnel);
+            link.pairedWith(tunnel);
+            offer(tunnel, out);
+          } else if (!isProven(link, open, server) && server.owner() != null) {
+            out.say(link.conversation(), new ControlMessage.Waiting());
+          } else if (Long.compareUnsigned(open.epoch(), before.open().epoch()) <= 0) {
+            out.refuse(link.conversation(), RejectReason.SUPERSEDED, null);
+          } else {
+            resume(before, link, open, out);
+          }
+        });
+  }
+
+  private void resume(Tunnel tunnel, ConnectorLink link, Open open, Outbox out) {
+    ConnectorLink old = tunnel.connector();
+    old.pairedWith(null);
+    out.refuse(old.conversation(), RejectReason.SUPERSEDED, null);
+    tunnel.resumed(link, open);
+    link.pairedWith(tunnel);
+    ExposerLink exposer = tunnel.exposer();
+    Register owner = tunnel.server.owner();
+    if (exposer == null || owner == null) {
+      offer(tunnel, out);
+      return;
+    }
+    out.say(
+        exposer.conversation(),
+        new ControlMessage.TunnelResumed(
+            tunnel.channel(), open.epoch(), open.sideProof(), link.remoteAddressText()));
+    if (tunnel.isAccepted()) {
+      out.say(link.conversation(), new ControlMessage.Opened(owner.publicKey(), owner.targets()));
+    } else {
+      out.say(link.conversation(), new ControlMessage.Waiting());
+    }
+  }
+
+  /** A connector's link is gone. */
+  void connectorLost(ConnectorLink link, boolean left) {
+    change(
+        out -> {
+          link.markGone();
+          Tunnel tunnel = link.tunnel();
+          if (tunnel != null) {
+            remove(tunnel, left ? TunnelClosed.LEFT : TunnelClosed.LOST, out);
+          }
+        });
+  }
+
+  // ---- under the lock
+
+  private void change(Consumer<Outbox> what) {
+    Outbox out = new Outbox();
+    synchronized (lock) {
+      what.accept(out);
+    }
+    out.deliver();
+  }
+
+  private @Nullable Server serverOf(ExposerLink link) {
+    Server server = servers.get(link.tag());
+    return server != null && server.exposer() == link ? server : null;
+  }
+
+  private static boolean isProven(ConnectorLink link, Open open, Server server) {
+    Register owner = server.owner();
+    byte[] key = owner == null ? NO_KEY : owner.admissionKey();
+    byte[] proof =
+        Proofs.openProof(key, link.nonce(), link.host(), link.tag(), open.epoch(), open.tunnel());
+    return Proofs.same(proof, open.proof()) && owner != null;
+  }
+
+  private void offer(Tunnel tunnel, Outbox out) {
+    ExposerLink exposer = tunnel.server.exposer();
+    boolean proven = isProven(tunnel.connector(), tunnel.open(), tunnel.server);
+    if (exposer == null || !proven || !announce(tunnel, exposer, out)) {
+      out.say(tunnel.connector().conversation(), new ControlMessage.Waiting());
+    }
+  }
+
+  private boolean announce(Tunnel tunnel, ExposerLink exposer, Outbox out) {
+    ConnectorLink connector = tunnel.connector();
+    Open open = tunnel.open();
+    if (!isProven(connector, open, tunnel.server)) {
+      return false;
+    }
+    int channel = exposer.openChannel(tunnel);
+    if (channel < 0) {
+      return false; // All are taken: it waits like for a server that is away.
+    }
+    tunnel.announced(exposer, channel);
+    out.say(
+        exposer.conversation(),
+        new ControlMessage.TunnelOpened(
+            channel, open.tunnel(), open.epoch(), open.sideProof(), connector.remoteAddressText()));
+    return true;
+  }
+
+  /** The tunnel is gone for good; an exposer that knows of it is told. */
+  private void remove(Tunnel tunnel, String reason, Outbox out) {
+    tunnel.server.tunnels.remove(tunnel.id);
+    tunnel.connector().pairedWith(null);
+    ExposerLink exposer = tunnel.exposer();
+    if (exposer != null) {
+      exposer.closeChannel(tunnel.channel(), tunnel);
+      out.say(
+          exposer.conversation(),
+          new TunnelClosed(tunnel.channel(), tunnel.open().epoch(), reason));
+    }
+    part(tunnel, out);
+    forgetIfUnused(tunnel.server);
+  }
+
+  /** The exposer has no link any more; its connectors wait. */
+  private void letGo(Server server, ExposerLink exposer, Outbox out) {
+    registered.decrementAndGet();
+    for (Tunnel tunnel : List.copyOf(server.tunnels.values())) {
+      if (tunnel.exposer() == exposer) {
+        part(tunnel, out);
+        out.say(tunnel.connector().conversation(), new ControlMessage.ServerAway());
+      }
+    }
+    tell(
+        out,
+        hears ->
+            hears.onServerUnregistered(
+                new RelayListener.ServerUnregistered(exposer.tag(), exposer.remoteAddress())));
+    LOG.log(Level.INFO, "unregistered server={0}", exposer.shortTag());
+  }
+
+  private void part(Tunnel tunnel, Outbox out) {
+    boolean wasOpen = tunnel.isAccepted();
+    tunnel.exposerGone();
+    if (wasOpen) {
+      tunnels.decrementAndGet();
+      ConnectorLink connector = tunnel.connector();
+      tell(
+          out,
+          hears ->
+              hears.onTunnelClosed(
+                  new RelayListener.TunnelClosed(connector.tag(), connector.remoteAddress())));
+    }
+  }
+
+  private void forgetIfUnused(Server server) {
+    server.forgetOwnerInTime(ticker.nanos());
+    if (server.isForgettable()) {
+      servers.remove(server.tag, server);
+    }
+  }
+
+  /** Forgets owners whose time is over; called now and then. */
+  void sweep() {
+    change(out -> List.copyOf(servers.values()).forEach(this::forgetIfUnused));
+  }
+
+  private void tell(Outbox out, Consumer<RelayListener> event) {
+    out.then(() -> listeners.accept(event));
+  }
+
+  /** How many tags are remembered. */
+  int remembered() {
+    synchronized (lock) {
+      return servers.size();
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package io.github.wsocketrelay.tyrus.internal.tyrus;
+
+import io.github.wsocketrelay.tyrus.internal.link.LinkAcceptor;
+import io.github.wsocketrelay.tyrus.internal.websocket.RelayEndpoint;
+import jakarta.websocket.DeploymentException;
+import jakarta.websocket.server.ServerEndpointConfig;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.Set;
+import org.glassfish.grizzly.http.server.HttpServer;
+import org.glassfish.grizzly.http.server.NetworkListener;
+import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
+import org.glassfish.grizzly.nio.transport.TCPNIOTransportBuilder;
+import org.glassfish.grizzly.strategies.SameThreadIOStrategy;
+import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
+import org.glassfish.tyrus.container.grizzly.server.WebSocketAddOn;
+import org.glassfish.tyrus.core.TyrusWebSocketEngine;
+import org.glassfish.tyrus.server.TyrusServerContainer;
+import org.glassfish.tyrus.spi.WebSocketEngine;
+
+/**
+ * The relay's listener: a Grizzly HTTP server of our own with Tyrus on it, since the stock server
+ * binds all addresses whatever it is told. Everything runs on the selector threads.
+ */
+public final class TyrusRelayContainer extends TyrusServerContainer {
+  private static final String ALL_ADDRESSES = "0.0.0.0";
+  private static final int MOST_SELECTORS = 4;
+
+  /** What is left of a frame and one read of the socket must fit; smaller cuts valid bursts off. */
+  private static final int INCOMING_BUFFER_BYTES = 262_144;
+
+  private static final int READ_BUFFER_BYTES = 65_536;
+
+  /** How long a connection may be silent before it is a WebSocket. */
+  private static final int HANDSHAKE_IDLE_SECONDS = 10;
+
+  private final WebSocketEngine engine =
+      TyrusWebSocketEngine.builder(this).incomingBufferSize(INCOMING_BUFFER_BYTES).build();
+  private final HttpServer server = new HttpServer();
+  private final NetworkListener listener;
+
+  private TyrusRelayContainer(String host, int port, String threadName) {
+    super((Set<Class<?>>) null);
+    setDefaultMaxSessionIdleTimeout(-1);
+    listener = new NetworkListener("wsr", host, port);
+    listener.setTransport(transport(threadName));
+    listener.getKeepAlive().setIdleTimeoutInSeconds(HANDSHAKE_IDLE_SECONDS);
+    server.addListener(listener);
+  }
+
+  /**
+   * Listens and hands every link to the acceptor.
+   *
+   * @param address where to listen; the wildcard address for all addresses
+   * @throws IOException if it cannot listen: a BindException for a port in use
+   */
+  public static TyrusRelayContainer start(
+      InetSocketAddress address, String threadName, LinkAcceptor acceptor)
+      throws IOException, DeploymentException {
+    String host =
+        address.getAddress().isAnyLocalAddress()
+            ? ALL_ADDRESSES
+            : address.getAddress().getHostAddress();
+    TyrusRelayContainer container = new TyrusRelayContainer(host, address.getPort(), threadName);
+    try {
+      container.deploy(acceptor);
+      return container;
+    } catch (IOException | DeploymentException | RuntimeException e) {
+      container.stop();
+      throw e;
+    }
+  }
+
+  private void deploy(LinkAcceptor acceptor) throws IOException, DeploymentException {
+    PeerFilter peers = new PeerFilter();
+    listener.registerAddOn(peers);
+    listener.registerAddOn(new WebSocketAddOn(this, "/"));
+    for (ServerEndpointConfig config : RelayEndpoint.configs(acceptor, peers::upgradedPeer)) {
+      addEndpoint(config);
+    }
+    start("/", listener.getPort());
+    doneDeployment();
+    server.start();
+  }
+
+  private static TCPNIOTransport transport(String threadName) {
+    int selectors = Math.min(Runtime.getRuntime().availableProcessors(), MOST_SELECTORS);
+    TCPNIOTransport transport =
+        TCPNIOTransportBuilder.newInstance()
+            .setIOStrategy(SameThreadIOStrategy.getInstance())
+            .setSelectorThreadPoolConfig(
+                ThreadPoolConfig.defaultConfig()
+                    .setPoolName(threadName)
+                    .setDaemon(true)
+                    .setCorePoolSize(selectors)
+                    .setMaxPoolSize(selectors))
+            .build();
+    transport.setSelectorRunnersCount(selectors);
+    transport.setReadBufferSize(READ_BUFFER_BYTES);
+    return transport;
+  }
+
+  /** Where it listens, with the real port. */
+  public InetSocketAddress localAddress() {
+    return new InetSocketAddress(listener.getHost(), listener.getPort());
+  }
+
+  @Override
+  public void register(Class<?> endpointClass) throws DeploymentException {
+    engine.register(endpointClass, "/");
+  }
+
+  @Override
+  public void register(ServerEndpointConfig config) throws DeploymentException {
+    engine.register(config, "/");
+  }
+
+  @Override
+  public WebSocketEngine getWebSocketEngine() {
+    return engine;
+  }
+
+  @Override
+  public Map<String, Object> getProperties() {
+    return Map.of();
+  }
+
+  /** Closes the port, what connections are left, and the threads. */
+  @Override
+  public void stop() {
+    super.stop();
+    server.shutdownNow();
+  }
+}

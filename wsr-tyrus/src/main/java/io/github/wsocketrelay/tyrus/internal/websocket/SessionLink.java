@@ -1,0 +1,146 @@
+package io.github.wsocketrelay.tyrus.internal.websocket;
+
+import io.github.wsocketrelay.tyrus.internal.link.Link;
+import io.github.wsocketrelay.tyrus.internal.link.LinkHandler;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.MessageHandler;
+import jakarta.websocket.SendHandler;
+import jakarta.websocket.SendResult;
+import jakarta.websocket.Session;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A link over a Jakarta WebSocket session, client's or server's. */
+final class SessionLink implements Link {
+  private static final Logger LOG = System.getLogger(SessionLink.class.getName());
+
+  /** A close frame has 125 bytes, two of them for the code. */
+  private static final int MAX_REASON_BYTES = 123;
+
+  private final Session session;
+  private final InetSocketAddress remoteAddress;
+  private final Object lock = new Object();
+  private @Nullable LinkHandler handler; // guarded by lock
+  private @Nullable CloseReason ended; // guarded by lock
+
+  private SessionLink(Session session, InetSocketAddress remoteAddress) {
+    this.session = session;
+    this.remoteAddress = remoteAddress;
+  }
+
+  /** Makes a link of a session that has just opened, and hands its messages to the handler. */
+  static SessionLink open(
+      Session session, InetSocketAddress remoteAddress, Function<Link, LinkHandler> handlers) {
+    // At 0 or more, Tyrus schedules a task for every message.
+    session.setMaxIdleTimeout(-1);
+    session.setMaxTextMessageBufferSize(BundleAssembly.MAX_BYTES);
+    session.setMaxBinaryMessageBufferSize(BundleAssembly.MAX_BYTES);
+    SessionLink link = new SessionLink(session, remoteAddress);
+    LinkHandler handler = handlers.apply(link);
+    BundleAssembly assembly = new BundleAssembly(handler);
+    session.addMessageHandler(
+        String.class,
+        (MessageHandler.Whole<String>) text -> guarded(link, () -> handler.onText(text)));
+    session.addMessageHandler(
+        ByteBuffer.class,
+        (MessageHandler.Partial<ByteBuffer>)
+            (part, last) -> guarded(link, () -> assembly.add(part, last)));
+    link.started(handler);
+    return link;
+  }
+
+  /** A fault of ours in handling one message ends that link, and nothing else. */
+  private static void guarded(SessionLink link, Runnable handling) {
+    try {
+      handling.run();
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "handling a message failed", e);
+      link.close(CloseReason.CloseCodes.UNEXPECTED_CONDITION.getCode(), "internal error");
+    }
+  }
+
+  private void started(LinkHandler with) {
+    CloseReason already;
+    synchronized (lock) {
+      handler = with;
+      already = ended;
+    }
+    if (already != null) {
+      with.onClosed(already.getCloseCode().getCode(), already.getReasonPhrase());
+    }
+  }
+
+  /** The session is gone; only the first call counts. */
+  void ended(CloseReason reason) {
+    LinkHandler told;
+    synchronized (lock) {
+      if (ended != null) {
+        return;
+      }
+      ended = reason;
+      told = handler;
+    }
+    if (told != null) {
+      String phrase = reason.getReasonPhrase();
+      told.onClosed(reason.getCloseCode().getCode(), phrase == null ? "" : phrase);
+    }
+  }
+
+  @Override
+  public void sendText(String text, Completion completion) {
+    try {
+      session.getAsyncRemote().sendText(text, completionOf(completion));
+    } catch (RuntimeException e) {
+      completion.done(e); // A closed session throws; which exception depends on the moment.
+    }
+  }
+
+  @Override
+  public void sendBinary(ByteBuffer message, Completion completion) {
+    try {
+      session.getAsyncRemote().sendBinary(message, completionOf(completion));
+    } catch (RuntimeException e) {
+      completion.done(e);
+    }
+  }
+
+  private static SendHandler completionOf(Completion completion) {
+    return (SendResult result) -> completion.done(result.isOK() ? null : result.getException());
+  }
+
+  @Override
+  public void close(int code, String reason) {
+    synchronized (lock) {
+      if (ended != null) {
+        return;
+      }
+    }
+    CloseReason closeReason =
+        new CloseReason(CloseReason.CloseCodes.getCloseCode(code), cut(reason));
+    try {
+      session.close(closeReason);
+    } catch (IOException | RuntimeException e) {
+      LOG.log(Level.DEBUG, "closing a link: {0}", e);
+    }
+    ended(closeReason);
+  }
+
+  private static String cut(String reason) {
+    String text = reason;
+    while (text.getBytes(StandardCharsets.UTF_8).length > MAX_REASON_BYTES) {
+      text = text.substring(0, text.length() - 1);
+    }
+    return text;
+  }
+
+  @Override
+  public InetSocketAddress remoteAddress() {
+    return remoteAddress;
+  }
+}

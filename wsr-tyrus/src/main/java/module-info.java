@@ -1,0 +1,24 @@
+/** The roles of WSocketRelay on Eclipse Tyrus; found by ServiceLoader, exports nothing. */
+module io.github.wsocketrelay.tyrus {
+  requires io.github.wsocketrelay;
+  requires static org.jspecify;
+  requires jakarta.json;
+  requires jakarta.websocket;
+  requires jakarta.websocket.client;
+  requires org.glassfish.grizzly;
+  requires org.glassfish.grizzly.http;
+  requires org.glassfish.grizzly.http.server;
+  requires org.glassfish.tyrus.client;
+  requires org.glassfish.tyrus.container.grizzly.client;
+  requires org.glassfish.tyrus.container.grizzly.server;
+  requires org.glassfish.tyrus.core;
+  requires org.glassfish.tyrus.server;
+  requires org.glassfish.tyrus.spi;
+
+  // Tyrus looks the endpoint's methods up.
+  exports io.github.wsocketrelay.tyrus.internal.websocket to
+      org.glassfish.tyrus.core;
+
+  provides io.github.wsocketrelay.spi.WsrProvider with
+      io.github.wsocketrelay.tyrus.internal.provider.TyrusWsrProvider;
+}
