@@ -59,8 +59,8 @@ final class DefaultRelayServer implements RelayServer {
       container = TyrusRelayContainer.start(address, name, core);
     } catch (IOException e) {
       throw new WsrException(
-          "cannot listen on %s (%s): stop the program that uses the port, or choose another"
-              .formatted(show(address), e.getMessage()),
+          "cannot listen on %s (%s): %s"
+              .formatted(show(address), e.getMessage(), BindMend.of(address)),
           e);
     } catch (DeploymentException e) {
       throw new WsrException("cannot deploy the relay's endpoints: " + e.getMessage(), e);
