@@ -80,8 +80,10 @@ public interface ConnectorListener {
    *
    * @param serverId the server
    * @param localAddresses where local programs send to, the first target's addresses first
+   * @param exposerKey the exposer's Ed25519 public key, 64 hexadecimal digits: the same at every
+   *     start of the same exposer, so one that remembers it can tell another exposer from it
    */
-  record Opened(ServerId serverId, List<InetSocketAddress> localAddresses) {}
+  record Opened(ServerId serverId, List<InetSocketAddress> localAddresses, String exposerKey) {}
 
   /**
    * A target without a local port.

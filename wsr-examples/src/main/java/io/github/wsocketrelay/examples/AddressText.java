@@ -13,7 +13,13 @@ final class AddressText {
   static String of(InetSocketAddress address) {
     InetAddress resolved = address.getAddress();
     String host = resolved == null ? address.getHostString() : resolved.getHostAddress();
-    return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
+    String shown = host.indexOf(':') < 0 ? host : "[" + shortened(host) + "]";
+    return shown + ":" + address.getPort();
+  }
+
+  /** RFC 5952: the first run of zero groups is left out. */
+  private static String shortened(String ipv6) {
+    return ipv6.replaceFirst("(^|:)0(:0)+(:|$)", "::");
   }
 
   static String of(List<InetSocketAddress> addresses) {

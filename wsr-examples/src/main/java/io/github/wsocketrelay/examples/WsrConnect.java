@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -92,6 +93,12 @@ public final class WsrConnect implements Callable<Integer> {
       description = "How long to try to reach the relay. Default: ${DEFAULT-VALUE}.")
   private Duration startTimeout = ConnectorBuilder.DEFAULT_START_TIMEOUT;
 
+  @Option(
+      names = "--state-dir",
+      paramLabel = "FOLDER",
+      description = "Where the servers reached before are remembered. Default: ${DEFAULT-VALUE}.")
+  private Path stateDirectory = StateDirectory.ofUser();
+
   @Mixin private final CommonOptions common = new CommonOptions();
 
   private final Ending ending = new Ending();
@@ -164,7 +171,8 @@ public final class WsrConnect implements Callable<Integer> {
             .flowIdleTimeout(flowIdleTimeout)
             .waitForServer(waitForServer)
             .startTimeout(startTimeout)
-            .listener(new Reporter(screen, common.verbose(), ending));
+            .listener(
+                new Reporter(screen, common.verbose(), ending, new KnownServers(stateDirectory)));
     return bind.isEmpty() ? builder : builder.bind(bind);
   }
 
@@ -174,7 +182,7 @@ public final class WsrConnect implements Callable<Integer> {
   }
 
   /** Prints what happens to the connector. */
-  private record Reporter(Screen screen, boolean verbose, Ending ending)
+  private record Reporter(Screen screen, boolean verbose, Ending ending, KnownServers knownServers)
       implements ConnectorListener {
     @Override
     public void onServerAway(ServerAway event) {
@@ -186,6 +194,15 @@ public final class WsrConnect implements Callable<Integer> {
       screen.line(
           "open: server %s is at %s"
               .formatted(event.serverId(), AddressText.of(event.localAddresses())));
+      try {
+        if (knownServers.isReplaced(event.serverId(), event.exposerKey())) {
+          screen.warning(
+              "server %s is run by another exposer than last time; if its host knows of no change, do not trust it"
+                  .formatted(event.serverId()));
+        }
+      } catch (IOException e) {
+        screen.warning("cannot remember server %s: %s".formatted(event.serverId(), e));
+      }
     }
 
     @Override

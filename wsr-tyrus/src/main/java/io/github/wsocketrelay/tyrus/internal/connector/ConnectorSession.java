@@ -29,8 +29,8 @@ public final class ConnectorSession implements Conversation.Partner {
     /** The relay knows of no such server now, or its exposer went away. */
     void onServerAway();
 
-    /** The exposer accepted. */
-    void onOpened();
+    /** The exposer with this Ed25519 key accepted. */
+    void onOpened(byte[] exposerKey);
 
     /** The link is gone; called once. */
     void onEnded(Ending ending);
@@ -140,7 +140,7 @@ public final class ConnectorSession implements Conversation.Partner {
     }
     exposerKey = opened.publicKey();
     core.opened(conversation, opened.targets());
-    owner.onOpened();
+    owner.onOpened(opened.publicKey());
   }
 
   private static Ending rejected(String message) {

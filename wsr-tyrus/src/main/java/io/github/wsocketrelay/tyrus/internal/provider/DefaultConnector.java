@@ -23,6 +23,7 @@ import io.github.wsocketrelay.tyrus.internal.websocket.WsrPaths;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -118,10 +119,11 @@ final class DefaultConnector implements Connector, ConnectorSession.Owner {
   }
 
   @Override
-  public void onOpened() {
+  public void onOpened(byte[] exposerKey) {
     lifecycle.move(RoleState.RUNNING);
     List<InetSocketAddress> addresses = localAddresses();
-    tell(hears -> hears.onOpened(new ConnectorListener.Opened(config.serverId(), addresses)));
+    String key = HexFormat.of().formatHex(exposerKey);
+    tell(hears -> hears.onOpened(new ConnectorListener.Opened(config.serverId(), addresses, key)));
     firstAnswer(true);
     lifecycle.running(this);
   }
