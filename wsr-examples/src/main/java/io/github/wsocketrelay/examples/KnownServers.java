@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Properties;
 
@@ -53,14 +54,18 @@ final class KnownServers {
     if (Files.exists(file)) {
       try (Reader in = Files.newBufferedReader(file)) {
         known.load(in);
+      } catch (IllegalArgumentException e) {
+        throw new IOException(file + " is damaged: delete it", e);
       }
     }
     return known;
   }
 
   private static void write(Path file, Properties known) throws IOException {
-    try (Writer out = Files.newBufferedWriter(file)) {
+    Path fresh = file.resolveSibling(FILE + ".new");
+    try (Writer out = Files.newBufferedWriter(fresh)) {
       known.store(out, "Servers that wsrconnect has reached, by tag, with their exposers' keys");
     }
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }

@@ -70,6 +70,27 @@ class ExposerIT {
   }
 
   @Test
+  void makesRoomForNewClientsOfABusyTunnelOrRefusesThemAndServesTheRest() {
+    UdpPeer server = roles.peer().echoing();
+    Exposer exposer = roles.exposer(relay, server);
+    Connector connector = roles.connector(relay, exposer);
+    UdpPeer first = roles.peer();
+    first.send("first", connector.localAddress());
+    assertThat(first.receive().text()).isEqualTo("first");
+
+    for (int i = 0; i < 1_100; i++) {
+      try (UdpPeer client = UdpPeer.open()) {
+        client.send("many", connector.localAddress());
+      }
+    }
+    await().until(() -> exposer.flows().size() >= 1_000);
+
+    assertThat(exposer.flows()).hasSizeLessThanOrEqualTo(1_024);
+    first.send("still", connector.localAddress());
+    assertThat(first.receive().text()).isEqualTo("still");
+  }
+
+  @Test
   void keepsAFlowThatOnlyTheServerSendsOn() {
     UdpPeer server = roles.peer();
     Exposer exposer =

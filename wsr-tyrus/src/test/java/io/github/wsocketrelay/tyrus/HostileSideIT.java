@@ -9,6 +9,7 @@ import io.github.wsocketrelay.Exposer;
 import io.github.wsocketrelay.RelayServer;
 import io.github.wsocketrelay.ServerId;
 import io.github.wsocketrelay.tyrus.internal.control.ControlMessage;
+import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -120,6 +121,41 @@ class HostileSideIT {
     await().until(() -> relay.trafficStats().dropped(DropReason.UNKNOWN_CHANNEL) == 1);
     side.say(new ControlMessage.Ping(5));
     assertThat(side.next(ControlMessage.Pong.class).t()).isEqualTo(5);
+  }
+
+  @Test
+  void cutsOffAConnectorThatFloodsItsExposerWithFlowMessages() {
+    RawSide side = roles.keep(RawSide.connector(relay, exposer.serverId())).opening();
+    side.next(ControlMessage.Opened.class);
+
+    for (int i = 0; i < 3_000 && side.isOpen(); i++) {
+      side.offer(new ControlMessage.FlowClosed(0, i));
+    }
+
+    assertThat(side.closeCode()).isEqualTo(4429);
+  }
+
+  @Test
+  void letsAnExposerThatHasUnregisteredDecideNothingAnyMore() {
+    ServerId serverId = ServerId.random();
+    RawSide former = roles.keep(RawSide.exposer(relay, serverId)).registering();
+    RawSide connector = roles.keep(RawSide.connector(relay, serverId)).opening();
+    int channel = former.next(ControlMessage.TunnelOpened.class).channel();
+    former.say(new ControlMessage.Unregister());
+    connector.next(ControlMessage.ServerAway.class);
+    RawSide owner = roles.keep(RawSide.exposer(relay, serverId)).registering();
+    ControlMessage.TunnelOpened offered = owner.next(ControlMessage.TunnelOpened.class);
+
+    former.say(new ControlMessage.TunnelAccepted(channel));
+    former.datagram(channel, 0, "not yours");
+    former.say(new ControlMessage.CloseTunnel(channel, "not yours"));
+    former.say(new ControlMessage.Ping(1)).next(ControlMessage.Pong.class);
+    owner.say(new ControlMessage.TunnelAccepted(offered.channel()));
+
+    connector.next(ControlMessage.Opened.class);
+    connector.datagram(0, 3, "for the owner");
+    assertThat(owner.nextBinary()).endsWith("for the owner".getBytes(StandardCharsets.UTF_8));
+    assertThat(connector.isOpen()).isTrue();
   }
 
   @Test

@@ -161,6 +161,26 @@ class LifecycleIT {
   }
 
   @Test
+  void endsALinkThatOpensOnlyAfterTheStartWasCancelled() {
+    RelayServer relay = roles.relay();
+    Exposer exposer = roles.exposer(relay, builder -> builder.target(9));
+
+    for (int i = 0; i < 10; i++) {
+      Connector.builder()
+          .relay(Roles.uri(relay))
+          .serverId(exposer.serverId())
+          .startAsync()
+          .cancel(true);
+      Exposer.builder().relay(Roles.uri(relay)).target(9).startAsync().cancel(true);
+    }
+
+    await()
+        .during(Duration.ofSeconds(1))
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> relay.trafficStats().openTunnels() == 0 && relay.servers() == 1);
+  }
+
+  @Test
   void tellsBothSidesThatTheRelayGoesAway() {
     AtomicReference<ExposerListener.Closed> exposerClosed = new AtomicReference<>();
     AtomicReference<ConnectorListener.Closed> connectorClosed = new AtomicReference<>();

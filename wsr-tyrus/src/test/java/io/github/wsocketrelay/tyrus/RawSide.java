@@ -19,6 +19,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -107,6 +108,15 @@ final class RawSide implements AutoCloseable, WebSocket.Listener {
 
   RawSide say(ControlMessage message) {
     return text(ControlCodec.encode(message));
+  }
+
+  /** Like say, for a link that may be closed by now. */
+  void offer(ControlMessage message) {
+    try {
+      say(message);
+    } catch (CompletionException e) {
+      // Closed in between.
+    }
   }
 
   RawSide text(String text) {

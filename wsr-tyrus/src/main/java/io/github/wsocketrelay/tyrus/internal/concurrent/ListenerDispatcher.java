@@ -20,6 +20,7 @@ public final class ListenerDispatcher {
   private static final Logger LOG = System.getLogger(ListenerDispatcher.class.getName());
   private static final int MOST_WAITING = 10_000;
 
+  private final String threadName;
   private final Executor executor;
   private final @Nullable ExecutorService own;
   private final Queue<Runnable> calls = new ArrayDeque<>(); // guarded by calls
@@ -28,6 +29,7 @@ public final class ListenerDispatcher {
   private volatile @Nullable Thread caller;
 
   public ListenerDispatcher(String threadName, Optional<Executor> users) {
+    this.threadName = threadName;
     if (users.isPresent()) {
       own = null;
       executor = users.get();
@@ -54,14 +56,24 @@ public final class ListenerDispatcher {
     return executor;
   }
 
-  /** Adds a call; a listener that is {@value #MOST_WAITING} calls behind loses the newest. */
+  /**
+   * Adds a call and sees that it is made; a listener that is {@value #MOST_WAITING} calls behind
+   * loses the newest.
+   */
   public void call(Runnable call) {
-    add(call, false);
+    keep(call, false);
+    deliver();
+  }
+
+  /** Adds a call without making it: calls nothing of the user's, so a lock may be held. */
+  public void keep(Runnable call) {
+    keep(call, false);
   }
 
   /** Adds the last call, after which the thread ends. */
   public void finish(Runnable call) {
-    add(call, true);
+    keep(call, true);
+    deliver();
   }
 
   /**
@@ -71,33 +83,49 @@ public final class ListenerDispatcher {
     return Thread.currentThread() == caller;
   }
 
-  private void add(Runnable call, boolean last) {
+  private void keep(Runnable call, boolean last) {
     synchronized (calls) {
-      if (finished || (!last && calls.size() >= MOST_WAITING)) {
-        return;
+      if (!finished && (last || calls.size() < MOST_WAITING)) {
+        finished = last;
+        calls.add(call);
       }
-      finished = last;
-      calls.add(call);
-      if (running) {
+    }
+  }
+
+  /** Sees that the calls are made that were kept. */
+  public void deliver() {
+    boolean last;
+    synchronized (calls) {
+      if (running || calls.isEmpty()) {
         return;
       }
       running = true;
+      last = finished;
     }
     try {
       executor.execute(this::drain);
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "the listener executor takes no more calls", e);
+      LOG.log(Level.WARNING, "the listener executor refused a call; it comes with the next", e);
+      refused(last);
+    }
+  }
+
+  private void refused(boolean last) {
+    if (last) {
+      Thread thread = new Thread(this::drain, threadName);
+      thread.setDaemon(true);
+      thread.start();
+      return;
+    }
+    synchronized (calls) {
+      running = false;
     }
   }
 
   private void drain() {
     caller = Thread.currentThread();
-    try {
-      for (Runnable call = next(); call != null; call = next()) {
-        run(call);
-      }
-    } finally {
-      caller = null;
+    for (Runnable call = next(); call != null; call = next()) {
+      run(call);
     }
   }
 
@@ -113,6 +141,7 @@ public final class ListenerDispatcher {
     synchronized (calls) {
       Runnable call = calls.poll();
       if (call == null) {
+        caller = null;
         running = false;
         if (finished && own != null) {
           own.shutdown();

@@ -7,6 +7,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Timers on one daemon thread. A task that throws is logged and, if periodic, runs again. */
 public final class ThreadTimers implements Timers, AutoCloseable {
@@ -28,22 +29,23 @@ public final class ThreadTimers implements Timers, AutoCloseable {
 
   @Override
   public Timer after(Duration delay, Runnable task) {
-    try {
-      return timer(executor.schedule(guarded(task), delay.toNanos(), TimeUnit.NANOSECONDS));
-    } catch (RejectedExecutionException e) {
-      return () -> {}; // Closed: what was to come later does not come.
-    }
+    return timer(() -> executor.schedule(guarded(task), delay.toNanos(), TimeUnit.NANOSECONDS));
   }
 
   @Override
   public Timer every(Duration period, Runnable task) {
     long nanos = period.toNanos();
     return timer(
-        executor.scheduleWithFixedDelay(guarded(task), nanos, nanos, TimeUnit.NANOSECONDS));
+        () -> executor.scheduleWithFixedDelay(guarded(task), nanos, nanos, TimeUnit.NANOSECONDS));
   }
 
-  private static Timer timer(ScheduledFuture<?> future) {
-    return () -> future.cancel(false);
+  private static Timer timer(Supplier<ScheduledFuture<?>> schedule) {
+    try {
+      ScheduledFuture<?> future = schedule.get();
+      return () -> future.cancel(false);
+    } catch (RejectedExecutionException e) {
+      return () -> {}; // Closed: what was to come later does not come.
+    }
   }
 
   private static Runnable guarded(Runnable task) {

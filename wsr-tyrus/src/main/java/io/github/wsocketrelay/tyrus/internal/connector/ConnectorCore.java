@@ -113,6 +113,9 @@ public final class ConnectorCore {
                 new InetSocketAddress(address, port),
                 socket -> new LocalSocket(this, target, socket));
         locals.add(local);
+        if (closed) {
+          local.close(); // In between, on another thread.
+        }
         port = local.localAddress().getPort();
       } catch (IOException e) {
         boolean inUse = wildcard && e instanceof BindException;

@@ -15,6 +15,7 @@ import io.github.wsocketrelay.tyrus.internal.link.Ending;
 import io.github.wsocketrelay.tyrus.internal.link.Link;
 import io.github.wsocketrelay.tyrus.internal.link.LinkHandler;
 import io.github.wsocketrelay.tyrus.internal.link.Pinger;
+import io.github.wsocketrelay.tyrus.internal.link.SideSession;
 import io.github.wsocketrelay.tyrus.internal.protocol.MalformedMessageException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -22,7 +23,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The connector's end of one link: opens its tunnel, and tells the {@link ConnectorCore} of it. */
-public final class ConnectorSession implements Conversation.Partner {
+public final class ConnectorSession implements Conversation.Partner, SideSession {
 
   /** Hears what becomes of the link. */
   public interface Owner {
@@ -45,7 +46,8 @@ public final class ConnectorSession implements Conversation.Partner {
   private final Owner owner;
   private final Conversation conversation;
   private boolean greeted; // link's I/O thread only
-  private @Nullable Pinger pinger; // link's I/O thread only
+  private volatile @Nullable Pinger pinger;
+  private volatile boolean ended;
   private byte @Nullable [] exposerKey; // link's I/O thread only
   private volatile ControlMessage.@Nullable Refused refused;
   private volatile @Nullable Ending ending;
@@ -74,12 +76,12 @@ public final class ConnectorSession implements Conversation.Partner {
     this.conversation = new Conversation(link, core.counters(), this);
   }
 
-  /** What takes the link's messages. */
+  @Override
   public LinkHandler handler() {
     return conversation;
   }
 
-  /** Ends the tunnel and the link. */
+  @Override
   public void leave() {
     conversation.end(CloseCode.NORMAL, "connector closed");
   }
@@ -125,6 +127,16 @@ public final class ConnectorSession implements Conversation.Partner {
     conversation.say(new ControlMessage.Open(tunnel, epoch, proof, sideProof));
     conversation.flush();
     pinger = Pinger.start(conversation, hello.pingSeconds(), timers);
+    if (ended) {
+      stopPinger(); // The link ended in between, on another thread.
+    }
+  }
+
+  private void stopPinger() {
+    Pinger running = pinger;
+    if (running != null) {
+      running.stop();
+    }
   }
 
   private void opened(ControlMessage.Opened opened) {
@@ -165,9 +177,8 @@ public final class ConnectorSession implements Conversation.Partner {
   @Override
   public void onEnded(int code, String reason) {
     core.away();
-    if (pinger != null) {
-      pinger.stop();
-    }
+    ended = true;
+    stopPinger();
     Ending known = ending;
     owner.onEnded(known != null ? known : Ending.of(code, reason, refused, relay, serverId));
   }

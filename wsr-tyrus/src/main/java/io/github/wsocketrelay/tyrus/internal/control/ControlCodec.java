@@ -3,15 +3,14 @@ package io.github.wsocketrelay.tyrus.internal.control;
 import io.github.wsocketrelay.tyrus.internal.protocol.MalformedMessageException;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonReader;
-import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
+import jakarta.json.stream.JsonParser;
+import jakarta.json.stream.JsonParserFactory;
 import java.io.StringReader;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -37,7 +36,7 @@ public final class ControlCodec {
 
   private static final String TYPE = "type";
   private static final JsonProvider JSON = JsonProvider.provider();
-  private static final JsonReaderFactory READERS = JSON.createReaderFactory(Map.of());
+  private static final JsonParserFactory PARSERS = JSON.createParserFactory(Map.of());
   private static final Map<String, Class<?>> TYPES =
       Arrays.stream(ControlMessage.class.getPermittedSubclasses())
           .collect(Collectors.toUnmodifiableMap(ControlCodec::typeOf, Function.identity()));
@@ -61,18 +60,30 @@ public final class ControlCodec {
     if (text.length() > MAX_CHARACTERS) {
       throw new MalformedMessageException("control message of " + text.length() + " characters");
     }
-    try (JsonReader reader = READERS.createReader(new StringReader(text))) {
-      JsonObject object = reader.readObject();
+    try {
+      JsonObject object = parse(text);
       String name = object.getString(TYPE, "");
       Class<?> type = TYPES.get(name);
       if (type == null) {
         throw new MalformedMessageException("control message of unknown type");
       }
       return fromJson(object, type);
-    } catch (JsonException | ClassCastException | IllegalStateException e) {
-      throw new MalformedMessageException("control message that is no JSON object", e);
-    } catch (IllegalArgumentException | ArithmeticException e) {
+    } catch (IllegalArgumentException | ArithmeticException | ClassCastException e) {
       throw new MalformedMessageException("control message with a bad field: " + e.getMessage(), e);
+    }
+  }
+
+  /** The object that is the whole of a text. */
+  private static JsonObject parse(String text) throws MalformedMessageException {
+    try (JsonParser parser = PARSERS.createParser(new StringReader(text))) {
+      parser.next();
+      JsonObject object = parser.getObject();
+      if (parser.hasNext()) { // throws for what is not white space
+        throw new IllegalStateException("more than one value");
+      }
+      return object;
+    } catch (RuntimeException e) { // Parsson throws no subclass for what is nested too deeply.
+      throw new MalformedMessageException("control message that is no JSON object", e);
     }
   }
 

@@ -14,9 +14,13 @@ import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
@@ -25,6 +29,15 @@ import java.util.function.Consumer;
  */
 public final class ExposerCore {
   private static final Logger LOG = System.getLogger(ExposerCore.class.getName());
+
+  /** Most flows of one tunnel; at the limit the one that is idle longest makes room. */
+  static final int MAX_FLOWS_PER_TUNNEL = 1_024;
+
+  /** Most flows of all tunnels together. */
+  static final int MAX_FLOWS = 4_096;
+
+  /** A flow that carried something since then never makes room. */
+  static final Duration EVICTABLE_AFTER = Duration.ofSeconds(10);
 
   private final List<Target> targets;
   private final List<InetSocketAddress> targetAddresses;
@@ -35,6 +48,9 @@ public final class ExposerCore {
   private final TrafficCounters counters = new TrafficCounters();
   private final Consumer<Consumer<ExposerListener>> listeners;
   private final Map<String, ExposerTunnel> tunnels = new ConcurrentHashMap<>();
+  private final AtomicInteger openFlows = new AtomicInteger();
+  private final AtomicBoolean warned = new AtomicBoolean();
+  private volatile boolean closed;
 
   /**
    * Makes a core without tunnels.
@@ -70,8 +86,16 @@ public final class ExposerCore {
     return targets.stream().map(target -> target.port() - first).toList();
   }
 
+  boolean hasTunnel(byte[] tunnel) {
+    return tunnels.containsKey(HexFormat.of().formatHex(tunnel));
+  }
+
   void openTunnel(ExposerTunnel tunnel) {
     tunnels.put(tunnel.id(), tunnel);
+    if (closed) {
+      closeTunnel(tunnel); // In between, on another thread.
+      return;
+    }
     LOG.log(Level.DEBUG, "tunnel opened remote={0}", tunnel.remoteAddress());
     tell(hears -> hears.onTunnelOpened(openedEvent(tunnel)));
   }
@@ -81,11 +105,11 @@ public final class ExposerCore {
   }
 
   void closeTunnel(ExposerTunnel tunnel) {
+    tunnel.closed();
+    tunnel.flows().values().forEach(flow -> closeFlow(tunnel, flow));
     if (!tunnels.remove(tunnel.id(), tunnel)) {
       return;
     }
-    tunnel.closed();
-    tunnel.flows().values().forEach(flow -> closeFlow(tunnel, flow));
     LOG.log(Level.DEBUG, "tunnel closed remote={0}", tunnel.remoteAddress());
     tell(
         hears ->
@@ -98,19 +122,42 @@ public final class ExposerCore {
     if (tunnel.flows().get(number) != null) {
       return; // Asked again after the server was away.
     }
-    if (targetIndex >= targets.size()) {
-      LOG.log(Level.DEBUG, "flow for target {0} of {1}", targetIndex, targets.size());
+    if (targetIndex >= targets.size() || !makeRoom(tunnel)) {
+      LOG.log(Level.DEBUG, "no flow {0} for target {1}", number, targetIndex);
       endFlow(tunnel, number);
       return;
     }
     try {
       TargetFlow flow = open(tunnel, number, targetIndex);
+      openFlows.incrementAndGet();
       tunnel.flows().put(number, flow);
+      warned.set(false);
       tell(hears -> hears.onFlowOpened(flow.opened()));
+      if (tunnel.route() == null) {
+        closeFlow(tunnel, flow); // The tunnel was closed in between, on another thread.
+      }
     } catch (IOException e) {
-      LOG.log(Level.WARNING, "no local port for a new client: {0}", e.toString());
+      Level level = warned.compareAndSet(false, true) ? Level.WARNING : Level.DEBUG;
+      LOG.log(level, "no local port for a new client: {0}", e.toString());
       endFlow(tunnel, number);
     }
+  }
+
+  /** Whether another flow may be opened; closes the one that is idle longest where that helps. */
+  private boolean makeRoom(ExposerTunnel tunnel) {
+    if (tunnel.flows().size() < MAX_FLOWS_PER_TUNNEL && openFlows.get() < MAX_FLOWS) {
+      return true;
+    }
+    return tunnel.flows().values().stream()
+        .filter(flow -> flow.isIdleFor(EVICTABLE_AFTER.toNanos()))
+        .max(Comparator.comparingLong(TargetFlow::idleNanos))
+        .filter(flow -> closeFlow(tunnel, flow))
+        .map(
+            flow -> {
+              endFlow(tunnel, flow.number());
+              return true;
+            })
+        .orElse(false);
   }
 
   private TargetFlow open(ExposerTunnel tunnel, int number, int targetIndex) throws IOException {
@@ -152,6 +199,7 @@ public final class ExposerCore {
       return false;
     }
     tunnel.flows().remove(flow.number(), flow);
+    openFlows.decrementAndGet();
     ports.giveBack(flow.localAddress().getPort());
     tell(hears -> hears.onFlowClosed(flow.closed()));
     return true;
@@ -172,6 +220,7 @@ public final class ExposerCore {
 
   /** Closes every tunnel. */
   public void close() {
+    closed = true;
     tunnels.values().forEach(this::closeTunnel);
   }
 

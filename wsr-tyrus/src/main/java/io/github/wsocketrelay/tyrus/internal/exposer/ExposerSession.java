@@ -14,6 +14,7 @@ import io.github.wsocketrelay.tyrus.internal.link.Ending;
 import io.github.wsocketrelay.tyrus.internal.link.Link;
 import io.github.wsocketrelay.tyrus.internal.link.LinkHandler;
 import io.github.wsocketrelay.tyrus.internal.link.Pinger;
+import io.github.wsocketrelay.tyrus.internal.link.SideSession;
 import io.github.wsocketrelay.tyrus.internal.protocol.MalformedMessageException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * The exposer's end of one link: registers, and translates between the link's channels and the
  * tunnels of the {@link ExposerCore}.
  */
-public final class ExposerSession implements Conversation.Partner {
+public final class ExposerSession implements Conversation.Partner, SideSession {
 
   /** Hears what becomes of the link. */
   public interface Owner {
@@ -36,6 +37,7 @@ public final class ExposerSession implements Conversation.Partner {
   private final ExposerCore core;
   private final URI relay;
   private final ExposerIdentity identity;
+  private final long epoch;
   private final ServerKeys keys;
   private final Timers timers;
   private final Owner owner;
@@ -43,31 +45,39 @@ public final class ExposerSession implements Conversation.Partner {
   private final NumberTable<ExposerTunnel> channels = new NumberTable<>();
   private boolean greeted; // link's I/O thread only
   private boolean registered; // link's I/O thread only
-  private @Nullable Pinger pinger; // link's I/O thread only
+  private volatile @Nullable Pinger pinger;
+  private volatile boolean ended;
   private volatile ControlMessage.@Nullable Refused refused;
 
+  /**
+   * Makes the end of a link that has just opened.
+   *
+   * @param epoch of the registration, taken from the identity before the link was dialled
+   */
   public ExposerSession(
       Link link,
       ExposerCore core,
       URI relay,
       ExposerIdentity identity,
+      long epoch,
       Timers timers,
       Owner owner) {
     this.core = core;
     this.relay = relay;
     this.identity = identity;
+    this.epoch = epoch;
     this.keys = identity.serverId().keys();
     this.timers = timers;
     this.owner = owner;
     this.conversation = new Conversation(link, core.counters(), this);
   }
 
-  /** What takes the link's messages. */
+  @Override
   public LinkHandler handler() {
     return conversation;
   }
 
-  /** Gives the tag up, and ends the link. */
+  @Override
   public void leave() {
     conversation.say(new ControlMessage.Unregister());
     conversation.end(CloseCode.NORMAL, "exposer closed");
@@ -85,7 +95,7 @@ public final class ExposerSession implements Conversation.Partner {
     } else if (message instanceof ControlMessage.Registered && !registered) {
       registered = true;
       owner.onRegistered();
-    } else if (!registered) {
+    } else if (!registered && !(message instanceof ControlMessage.Pong)) {
       throw new MalformedMessageException("not before registered");
     } else if (message instanceof ControlMessage.TunnelOpened opened) {
       open(opened);
@@ -109,7 +119,6 @@ public final class ExposerSession implements Conversation.Partner {
   }
 
   private void register(ControlMessage.Hello hello) {
-    long epoch = identity.nextEpoch();
     byte[] transcript =
         Proofs.registerTranscript(
             hello.nonce(), HostNames.dialled(relay), keys.tag(), epoch, keys.admissionKey());
@@ -121,13 +130,24 @@ public final class ExposerSession implements Conversation.Partner {
             identity.sign(transcript),
             core.targetOffsets()));
     pinger = Pinger.start(conversation, hello.pingSeconds(), timers);
+    if (ended) {
+      stopPinger(); // The link ended in between, on another thread.
+    }
+  }
+
+  private void stopPinger() {
+    Pinger running = pinger;
+    if (running != null) {
+      running.stop();
+    }
   }
 
   private void open(ControlMessage.TunnelOpened opened) throws MalformedMessageException {
     if (channels.get(opened.channel()) != null) {
       throw new MalformedMessageException("tunnel-opened for a channel that is in use");
     }
-    if (!isProven(opened.tunnel(), opened.epoch(), opened.sideProof())) {
+    boolean proven = isProven(opened.tunnel(), opened.epoch(), opened.sideProof());
+    if (!proven || core.hasTunnel(opened.tunnel())) {
       say(new ControlMessage.TunnelRefused(opened.channel(), "denied"));
       return;
     }
@@ -198,9 +218,8 @@ public final class ExposerSession implements Conversation.Partner {
 
   @Override
   public void onEnded(int code, String reason) {
-    if (pinger != null) {
-      pinger.stop();
-    }
+    ended = true;
+    stopPinger();
     owner.onEnded(Ending.of(code, reason, refused, relay, identity.serverId()));
   }
 }

@@ -49,6 +49,10 @@ final class TargetFlow implements UdpHandler {
     return target;
   }
 
+  long idleNanos() {
+    return activity.idleNanos();
+  }
+
   boolean isIdleFor(long nanos) {
     return activity.isIdleFor(nanos);
   }

@@ -17,8 +17,13 @@ public final class Activity {
     lastNanos = ticker.nanos();
   }
 
+  /** How long nothing was carried. */
+  public long idleNanos() {
+    return ticker.nanos() - lastNanos;
+  }
+
   /** Whether nothing was carried for at least this long. */
   public boolean isIdleFor(long nanos) {
-    return ticker.nanos() - lastNanos >= nanos;
+    return idleNanos() >= nanos;
   }
 }

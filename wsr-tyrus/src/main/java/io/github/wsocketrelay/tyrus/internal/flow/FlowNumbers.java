@@ -54,7 +54,9 @@ public final class FlowNumbers {
 
   /** This end has ended the number's use and the other may not know. */
   public synchronized void abandon(int number) {
-    abandoned.add(new Abandoned(number, ticker.nanos() + abandonedNanos));
+    if (taken.get(number)) { // The other end may have confirmed in between.
+      abandoned.add(new Abandoned(number, ticker.nanos() + abandonedNanos));
+    }
   }
 
   private void freeAbandoned() {

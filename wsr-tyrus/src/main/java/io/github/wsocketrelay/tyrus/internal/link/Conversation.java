@@ -64,6 +64,11 @@ public final class Conversation implements LinkHandler {
     queue.control(ControlCodec.encode(message));
   }
 
+  /** Adds a control message that another peer caused, unless too many wait for this one. */
+  public boolean passOn(ControlMessage message) {
+    return queue.passOn(ControlCodec.encode(message));
+  }
+
   /** Adds a datagram; {@link #flush} sends it. */
   public void datagram(int channel, int flow, ByteBuffer payload) {
     queue.datagram(channel, flow, payload);

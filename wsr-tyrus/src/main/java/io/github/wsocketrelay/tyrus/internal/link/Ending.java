@@ -69,7 +69,7 @@ public record Ending(CloseReason reason, WsrException cause) {
         CloseReason.PROTOCOL_ERROR,
         new ProtocolException(
             "the relay at %s does not understand this version (%s): use the same version on both"
-                .formatted(relay, text),
+                .formatted(relay, text.replaceAll("\\p{Cntrl}", "?")),
             null));
   }
 

@@ -75,6 +75,17 @@ public final class SendQueue {
     }
   }
 
+  /**
+   * Adds a control message of another peer, which must not be able to overflow this one's queue.
+   *
+   * @return false if too many wait, and it was not added
+   */
+  public boolean passOn(String text) {
+    synchronized (lock) {
+      return closed || (controls.size() < MAX_CONTROLS / 2 && controls.add(text));
+    }
+  }
+
   /** Adds a copy of a datagram; {@link #flush} sends it. */
   public void datagram(int channel, int flow, ByteBuffer payload) {
     byte[] copy = new byte[payload.remaining()];

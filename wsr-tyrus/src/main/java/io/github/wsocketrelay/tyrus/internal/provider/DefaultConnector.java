@@ -16,8 +16,6 @@ import io.github.wsocketrelay.tyrus.internal.connector.ConnectorSession;
 import io.github.wsocketrelay.tyrus.internal.identity.Epochs;
 import io.github.wsocketrelay.tyrus.internal.link.Ending;
 import io.github.wsocketrelay.tyrus.internal.link.Link;
-import io.github.wsocketrelay.tyrus.internal.link.LinkDialer;
-import io.github.wsocketrelay.tyrus.internal.link.LinkHandler;
 import io.github.wsocketrelay.tyrus.internal.tyrus.TyrusLinkDialer;
 import io.github.wsocketrelay.tyrus.internal.websocket.WsrPaths;
 import java.net.InetSocketAddress;
@@ -30,7 +28,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** A connector with one link. */
 final class DefaultConnector implements Connector, ConnectorSession.Owner {
@@ -43,13 +40,12 @@ final class DefaultConnector implements Connector, ConnectorSession.Owner {
   private final ListenerDispatcher dispatcher;
   private final Lifecycle<Connector> lifecycle;
   private final RoleResources resources = new RoleResources();
-  private final LinkDialer dialer;
+  private final SideLink link;
   private final Housekeeping housekeeping;
   private final ConnectorCore core;
   private final byte[] tunnel = new byte[TUNNEL_BYTES];
   private final Epochs epochs = new Epochs(System::currentTimeMillis);
   private final AtomicBoolean answered = new AtomicBoolean();
-  private volatile @Nullable ConnectorSession session;
 
   private DefaultConnector(ConnectorConfig config) {
     this.config = config;
@@ -62,7 +58,7 @@ final class DefaultConnector implements Connector, ConnectorSession.Owner {
             this::release,
             (reason, cause) ->
                 config.listener().onClosed(new ConnectorListener.Closed(reason, cause)));
-    this.dialer = new TyrusLinkDialer(name + "-link", config.startTimeout());
+    this.link = new SideLink(new TyrusLinkDialer(name + "-link", config.startTimeout()));
     this.housekeeping = new Housekeeping(resources.timers());
     this.core =
         new ConnectorCore(
@@ -85,36 +81,26 @@ final class DefaultConnector implements Connector, ConnectorSession.Owner {
     housekeeping.limitStart(
         config.startTimeout(), config.relay(), failure -> end(CloseReason.LINK_LOST, failure));
     URI uri = WsrPaths.connect(config.relay(), config.serverId().keys().tag());
-    CompletableFuture<?> unused =
-        dialer
-            .dial(uri, this::handler)
-            .whenComplete(
-                (link, failure) -> {
-                  if (failure != null) {
-                    end(CloseReason.LINK_LOST, Housekeeping.asWsr(failure));
-                  }
-                });
+    link.dial(uri, this::session, failure -> end(CloseReason.LINK_LOST, failure));
   }
 
-  private LinkHandler handler(Link link) {
-    ConnectorSession opened =
-        new ConnectorSession(
-            link,
-            core,
-            config.relay(),
-            config.serverId(),
-            tunnel,
-            epochs.next(),
-            resources.timers(),
-            this);
-    session = opened;
-    return opened.handler();
+  private ConnectorSession session(Link opened) {
+    return new ConnectorSession(
+        opened,
+        core,
+        config.relay(),
+        config.serverId(),
+        tunnel,
+        epochs.next(),
+        resources.timers(),
+        this);
   }
 
   @Override
   public void onServerAway() {
-    lifecycle.move(RoleState.WAITING_FOR_SERVER);
-    tell(hears -> hears.onServerAway(new ConnectorListener.ServerAway(config.serverId())));
+    if (lifecycle.move(RoleState.WAITING_FOR_SERVER)) {
+      tell(hears -> hears.onServerAway(new ConnectorListener.ServerAway(config.serverId())));
+    }
     firstAnswer(false);
   }
 
@@ -172,11 +158,7 @@ final class DefaultConnector implements Connector, ConnectorSession.Owner {
 
   private void release() {
     housekeeping.close();
-    ConnectorSession open = session;
-    if (open != null) {
-      open.leave();
-    }
-    dialer.close();
+    link.close();
     core.close();
     resources.close();
   }

@@ -16,8 +16,6 @@ import io.github.wsocketrelay.tyrus.internal.exposer.ExposerCore;
 import io.github.wsocketrelay.tyrus.internal.exposer.ExposerSession;
 import io.github.wsocketrelay.tyrus.internal.link.Ending;
 import io.github.wsocketrelay.tyrus.internal.link.Link;
-import io.github.wsocketrelay.tyrus.internal.link.LinkDialer;
-import io.github.wsocketrelay.tyrus.internal.link.LinkHandler;
 import io.github.wsocketrelay.tyrus.internal.tyrus.TyrusLinkDialer;
 import io.github.wsocketrelay.tyrus.internal.websocket.WsrPaths;
 import java.net.InetAddress;
@@ -40,10 +38,10 @@ final class DefaultExposer implements Exposer, ExposerSession.Owner {
   private final ListenerDispatcher dispatcher;
   private final Lifecycle<Exposer> lifecycle;
   private final RoleResources resources = new RoleResources();
-  private final LinkDialer dialer;
+  private final SideLink link;
   private final Housekeeping housekeeping;
   private volatile @Nullable ExposerCore core;
-  private volatile @Nullable ExposerSession session;
+  private volatile long epoch;
 
   private DefaultExposer(ExposerConfig config) {
     this.config = config;
@@ -55,7 +53,7 @@ final class DefaultExposer implements Exposer, ExposerSession.Owner {
             this::release,
             (reason, cause) ->
                 config.listener().onClosed(new ExposerListener.Closed(reason, cause)));
-    this.dialer = new TyrusLinkDialer(name + "-link", config.startTimeout());
+    this.link = new SideLink(new TyrusLinkDialer(name + "-link", config.startTimeout()));
     this.housekeeping = new Housekeeping(resources.timers());
   }
 
@@ -79,16 +77,10 @@ final class DefaultExposer implements Exposer, ExposerSession.Owner {
             Ticker.SYSTEM,
             this::tell);
     core = flows;
+    epoch = config.identity().nextEpoch();
     URI uri = WsrPaths.expose(config.relay(), config.identity().serverId().keys().tag());
-    CompletableFuture<?> unused =
-        dialer
-            .dial(uri, link -> handler(link, flows))
-            .whenComplete(
-                (link, failure) -> {
-                  if (failure != null) {
-                    end(CloseReason.LINK_LOST, Housekeeping.asWsr(failure));
-                  }
-                });
+    link.dial(
+        uri, opened -> session(opened, flows), failure -> end(CloseReason.LINK_LOST, failure));
   }
 
   private static InetSocketAddress lookUp(Target target) {
@@ -99,12 +91,9 @@ final class DefaultExposer implements Exposer, ExposerSession.Owner {
     }
   }
 
-  private LinkHandler handler(Link link, ExposerCore flows) {
-    ExposerSession opened =
-        new ExposerSession(
-            link, flows, config.relay(), config.identity(), resources.timers(), this);
-    session = opened;
-    return opened.handler();
+  private ExposerSession session(Link opened, ExposerCore flows) {
+    return new ExposerSession(
+        opened, flows, config.relay(), config.identity(), epoch, resources.timers(), this);
   }
 
   @Override
@@ -137,11 +126,7 @@ final class DefaultExposer implements Exposer, ExposerSession.Owner {
 
   private void release() {
     housekeeping.close();
-    ExposerSession open = session;
-    if (open != null) {
-      open.leave();
-    }
-    dialer.close();
+    link.close();
     ExposerCore flows = core;
     if (flows != null) {
       flows.close();

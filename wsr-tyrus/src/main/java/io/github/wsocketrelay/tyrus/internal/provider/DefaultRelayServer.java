@@ -34,7 +34,8 @@ final class DefaultRelayServer implements RelayServer {
   private DefaultRelayServer(RelayConfig config) {
     this.config = config;
     this.dispatcher = new ListenerDispatcher(name + "-listener", config.listenerExecutor());
-    this.core = new RelayCore(config.publicHost(), Ticker.SYSTEM, timers, this::tell);
+    this.core =
+        new RelayCore(config.publicHost(), Ticker.SYSTEM, timers, this::keep, dispatcher::deliver);
     this.lifecycle =
         new Lifecycle<>(
             name,
@@ -72,8 +73,8 @@ final class DefaultRelayServer implements RelayServer {
     return address.getAddress().getHostAddress() + ":" + address.getPort();
   }
 
-  private void tell(Consumer<RelayListener> event) {
-    dispatcher.call(() -> event.accept(config.listener()));
+  private void keep(Consumer<RelayListener> event) {
+    dispatcher.keep(() -> event.accept(config.listener()));
   }
 
   private void release() {

@@ -9,7 +9,6 @@ import io.github.wsocketrelay.tyrus.internal.stats.DropWatch;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -23,6 +22,7 @@ final class Housekeeping {
 
   private final Timers timers;
   private final List<Timers.Timer> chores = new CopyOnWriteArrayList<>();
+  private volatile boolean closed;
 
   Housekeeping(Timers timers) {
     this.timers = timers;
@@ -30,7 +30,7 @@ final class Housekeeping {
 
   /** Calls back with a failure when the start is not over by then. */
   void limitStart(Duration limit, URI relay, Consumer<WsrException> late) {
-    chores.add(
+    add(
         timers.after(
             limit,
             () ->
@@ -43,40 +43,41 @@ final class Housekeeping {
 
   /** Does something once, unless closed before. */
   void later(Duration delay, Runnable task) {
-    chores.add(timers.after(delay, task));
+    add(timers.after(delay, task));
   }
 
   /** The start is over: its limit no longer holds. */
   void started() {
-    close();
+    cancelAll();
   }
 
   /** Sweeps often enough that an idle flow lives at most a quarter longer than its time-out. */
   void sweep(Duration idleTimeout, Runnable sweep) {
     Duration quarter = idleTimeout.dividedBy(4);
-    chores.add(
+    add(
         timers.every(
             quarter.compareTo(LONGEST_SWEEP_PERIOD) < 0 ? quarter : LONGEST_SWEEP_PERIOD, sweep));
   }
 
   void watchDrops(Supplier<TrafficStats> stats, Consumer<DropReason> began, LongConsumer ended) {
     DropWatch watch = new DropWatch(stats.get(), QUIET_LOOKS, began, ended);
-    chores.add(timers.every(DROP_WATCH_PERIOD, () -> watch.look(stats.get())));
+    add(timers.every(DROP_WATCH_PERIOD, () -> watch.look(stats.get())));
   }
 
   void close() {
-    chores.forEach(Timers.Timer::cancel);
-    chores.clear();
+    closed = true;
+    cancelAll();
   }
 
-  /** The failure of a dial as what the user is told. */
-  static WsrException asWsr(Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    return cause instanceof WsrException told
-        ? told
-        : new WsrException("dialling failed: " + cause, cause);
+  private void add(Timers.Timer chore) {
+    chores.add(chore);
+    if (closed) {
+      chore.cancel(); // The side was closed in between, on another thread.
+    }
+  }
+
+  private void cancelAll() {
+    chores.forEach(Timers.Timer::cancel);
+    chores.clear();
   }
 }

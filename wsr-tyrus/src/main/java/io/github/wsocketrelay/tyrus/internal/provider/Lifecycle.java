@@ -89,7 +89,8 @@ final class Lifecycle<R> {
       }
       running = true;
     }
-    started.complete(role);
+    // Not on the link's I/O thread: what the user hangs on the future may block.
+    thread("started", () -> started.complete(role));
   }
 
   /** Changes between the states of a role that is not closing; tells whether this call did. */

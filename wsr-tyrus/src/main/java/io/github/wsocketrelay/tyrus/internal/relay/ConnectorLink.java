@@ -1,6 +1,8 @@
 package io.github.wsocketrelay.tyrus.internal.relay;
 
 import io.github.wsocketrelay.DropReason;
+import io.github.wsocketrelay.RejectReason;
+import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
 import io.github.wsocketrelay.tyrus.internal.control.CloseCode;
 import io.github.wsocketrelay.tyrus.internal.control.ControlMessage;
 import io.github.wsocketrelay.tyrus.internal.link.Conversation;
@@ -23,13 +25,20 @@ final class ConnectorLink implements Conversation.Partner {
   private final ServerRegistry registry;
   private final TrafficCounters counters;
   private final Conversation conversation;
+  private final FlowMessageLimit flowMessages;
   private volatile boolean spoken;
   private boolean gone; // guarded by the registry's lock
   private volatile @Nullable Tunnel tunnel; // written under the registry's lock
   private Tunnel.@Nullable Route touched; // link's I/O thread only
 
   ConnectorLink(
-      Link link, Request request, byte[] nonce, ServerRegistry registry, TrafficCounters counters) {
+      Link link,
+      Request request,
+      byte[] nonce,
+      ServerRegistry registry,
+      TrafficCounters counters,
+      Ticker ticker) {
+    this.flowMessages = new FlowMessageLimit(ticker);
     this.request = request;
     this.nonce = nonce;
     this.registry = registry;
@@ -116,8 +125,9 @@ final class ConnectorLink implements Conversation.Partner {
 
   private void passOn(Function<Tunnel.Route, ControlMessage> message) {
     Tunnel.Route route = route();
-    if (route != null) {
-      route.exposer().say(message.apply(route));
+    if (!flowMessages.tryTake()) {
+      conversation.refuse(RejectReason.RATE_LIMITED, null);
+    } else if (route != null && route.exposer().passOn(message.apply(route))) {
       route.exposer().flush();
     }
   }

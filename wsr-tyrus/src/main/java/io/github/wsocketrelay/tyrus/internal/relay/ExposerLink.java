@@ -147,8 +147,9 @@ final class ExposerLink implements Conversation.Partner {
   private void passOn(ControlMessage.FlowClosed closed) {
     Conversation connector = connectorOf(closed.channel());
     if (connector != null) {
-      connector.say(new ControlMessage.FlowClosed(0, closed.flow()));
-      connector.flush();
+      if (connector.passOn(new ControlMessage.FlowClosed(0, closed.flow()))) {
+        connector.flush();
+      }
     }
   }
 

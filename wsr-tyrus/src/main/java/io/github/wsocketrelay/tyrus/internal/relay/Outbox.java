@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a change of the registry has to tell. Control messages are put in order while the registry
- * is locked; all I/O and all calls of listeners follow in {@link #deliver}, when it no longer is.
+ * is locked; all I/O follows in {@link #deliver}, when it no longer is.
  */
 final class Outbox {
   private final Set<Conversation> spokenTo = new LinkedHashSet<>();
@@ -25,10 +25,6 @@ final class Outbox {
 
   void refuse(Conversation to, RejectReason reason, @Nullable Duration retryAfter) {
     afterwards.add(() -> to.refuse(reason, retryAfter));
-  }
-
-  void end(Conversation to, int code, String reason) {
-    afterwards.add(() -> to.end(code, reason));
   }
 
   void then(Runnable call) {

@@ -49,17 +49,19 @@ public final class RelayCore implements LinkAcceptor {
   /**
    * Makes a relay.
    *
-   * @param listeners is given each event, to pass it on in order
+   * @param listeners is given each event in order, under a lock: it must only keep it
+   * @param deliver is called afterwards, without a lock, to pass on what was kept
    */
   public RelayCore(
       Optional<String> publicHost,
       Ticker ticker,
       Timers timers,
-      Consumer<Consumer<RelayListener>> listeners) {
+      Consumer<Consumer<RelayListener>> listeners,
+      Runnable deliver) {
     this.publicHost = publicHost.map(HostNames::normal);
     this.ticker = ticker;
     this.timers = timers;
-    this.registry = new ServerRegistry(ticker, listeners);
+    this.registry = new ServerRegistry(ticker, listeners, deliver);
     this.sweep = timers.every(SWEEP_PERIOD, registry::sweep);
   }
 
@@ -79,7 +81,7 @@ public final class RelayCore implements LinkAcceptor {
             yield greet(end.conversation(), nonce, end::hasSpoken);
           }
           case CONNECTOR -> {
-            ConnectorLink end = new ConnectorLink(link, asked, nonce, registry, counters);
+            ConnectorLink end = new ConnectorLink(link, asked, nonce, registry, counters, ticker);
             yield greet(end.conversation(), nonce, end::hasSpoken);
           }
         };

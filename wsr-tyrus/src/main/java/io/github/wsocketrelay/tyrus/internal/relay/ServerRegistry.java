@@ -29,14 +29,16 @@ final class ServerRegistry {
 
   private final Ticker ticker;
   private final Consumer<Consumer<RelayListener>> listeners;
+  private final Runnable deliver;
   private final Object lock = new Object();
   private final Map<String, Server> servers = new HashMap<>(); // guarded by lock
   private final AtomicInteger registered = new AtomicInteger();
   private final AtomicInteger tunnels = new AtomicInteger();
 
-  ServerRegistry(Ticker ticker, Consumer<Consumer<RelayListener>> listeners) {
+  ServerRegistry(Ticker ticker, Consumer<Consumer<RelayListener>> listeners, Runnable deliver) {
     this.ticker = ticker;
     this.listeners = listeners;
+    this.deliver = deliver;
   }
 
   /** Exposers that are registered now. */
@@ -79,11 +81,10 @@ final class ServerRegistry {
             out.say(link.conversation(), new ControlMessage.Registered());
             server.tunnels.values().forEach(tunnel -> announce(tunnel, link, out));
             tell(
-                out,
                 hears ->
                     hears.onServerRegistered(
                         new RelayListener.ServerRegistered(link.tag(), link.remoteAddress())));
-            LOG.log(Level.INFO, "registered server={0}", link.shortTag());
+            out.then(() -> LOG.log(Level.INFO, "registered server={0}", link.shortTag()));
           }
         });
   }
@@ -128,7 +129,6 @@ final class ServerRegistry {
               new ControlMessage.Opened(owner.publicKey(), owner.targets()));
           ConnectorLink connector = tunnel.connector();
           tell(
-              out,
               hears ->
                   hears.onTunnelOpened(
                       new RelayListener.TunnelOpened(link.tag(), connector.remoteAddress())));
@@ -228,6 +228,7 @@ final class ServerRegistry {
       what.accept(out);
     }
     out.deliver();
+    deliver.run();
   }
 
   private @Nullable Server serverOf(ExposerLink link) {
@@ -280,7 +281,7 @@ final class ServerRegistry {
           exposer.conversation(),
           new TunnelClosed(tunnel.channel(), tunnel.open().epoch(), reason));
     }
-    part(tunnel, out);
+    part(tunnel);
     forgetIfUnused(tunnel.server);
   }
 
@@ -289,26 +290,25 @@ final class ServerRegistry {
     registered.decrementAndGet();
     for (Tunnel tunnel : List.copyOf(server.tunnels.values())) {
       if (tunnel.exposer() == exposer) {
-        part(tunnel, out);
+        exposer.channels().remove(tunnel.channel(), tunnel);
+        part(tunnel);
         out.say(tunnel.connector().conversation(), new ControlMessage.ServerAway());
       }
     }
     tell(
-        out,
         hears ->
             hears.onServerUnregistered(
                 new RelayListener.ServerUnregistered(exposer.tag(), exposer.remoteAddress())));
-    LOG.log(Level.INFO, "unregistered server={0}", exposer.shortTag());
+    out.then(() -> LOG.log(Level.INFO, "unregistered server={0}", exposer.shortTag()));
   }
 
-  private void part(Tunnel tunnel, Outbox out) {
+  private void part(Tunnel tunnel) {
     boolean wasOpen = tunnel.isAccepted();
     tunnel.exposerGone();
     if (wasOpen) {
       tunnels.decrementAndGet();
       ConnectorLink connector = tunnel.connector();
       tell(
-          out,
           hears ->
               hears.onTunnelClosed(
                   new RelayListener.TunnelClosed(connector.tag(), connector.remoteAddress())));
@@ -327,8 +327,8 @@ final class ServerRegistry {
     change(out -> List.copyOf(servers.values()).forEach(this::forgetIfUnused));
   }
 
-  private void tell(Outbox out, Consumer<RelayListener> event) {
-    out.then(() -> listeners.accept(event));
+  private void tell(Consumer<RelayListener> event) {
+    listeners.accept(event);
   }
 
   /** How many tags are remembered. */

@@ -1,0 +1,362 @@
+package io.github.wsocketrelay.tyrus.internal.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.wsocketrelay.DropReason;
+import io.github.wsocketrelay.TrafficStats;
+import io.github.wsocketrelay.tyrus.internal.control.CloseCode;
+import io.github.wsocketrelay.tyrus.internal.protocol.MessageFormat;
+import io.github.wsocketrelay.tyrus.internal.stats.TrafficCounters;
+import io.github.wsocketrelay.tyrus.internal.testing.FakeLink;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class SendQueueTest {
+  private final TrafficCounters counters = new TrafficCounters();
+
+  private static void offer(SendQueue queue, int channel, String payload) {
+    queue.datagram(channel, 0, ByteBuffer.wrap(payload.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static void offer(SendQueue queue, String payload) {
+    offer(queue, 1, payload);
+  }
+
+  private static void offerBytes(SendQueue queue, int bytes) {
+    queue.datagram(1, 0, ByteBuffer.allocate(bytes));
+  }
+
+  private TrafficStats stats() {
+    return counters.snapshot(0, 0);
+  }
+
+  private long dropped(DropReason reason) {
+    return stats().dropped(reason);
+  }
+
+  private static List<String> numbered(int from, int to) {
+    return IntStream.range(from, to).mapToObj(i -> "1/0:" + i).toList();
+  }
+
+  @Test
+  void anIdleLinkSendsAtOnce() {
+    FakeLink link = FakeLink.open();
+    SendQueue queue = new SendQueue(link, counters);
+    offer(queue, "a");
+    queue.flush();
+    queue.control("{}");
+    queue.flush();
+    offer(queue, "b");
+    queue.flush();
+    assertThat(link.order()).containsExactly("binary", "text {}", "binary");
+    assertThat(link.datagrams()).containsExactly("1/0:a", "1/0:b");
+  }
+
+  @Test
+  void nothingIsSentBeforeTheFlush() {
+    FakeLink link = FakeLink.open();
+    SendQueue queue = new SendQueue(link, counters);
+    offer(queue, "a");
+    queue.control("{}");
+    assertThat(link.order()).isEmpty();
+  }
+
+  @Test
+  void aFlushOfNothingSendsNothing() {
+    FakeLink link = FakeLink.open();
+    new SendQueue(link, counters).flush();
+    assertThat(link.order()).isEmpty();
+  }
+
+  @Test
+  void oneWriteIsOutstandingAtATime() {
+    FakeLink link = FakeLink.stalled();
+    SendQueue queue = new SendQueue(link, counters);
+    for (int i = 0; i < 10; i++) {
+      offer(queue, "" + i);
+      queue.control("{}");
+      queue.flush();
+    }
+    assertThat(link.order()).hasSize(1);
+    link.completeOne();
+    assertThat(link.order()).hasSize(2);
+    link.resume();
+    assertThat(link.mostOutstanding()).isEqualTo(1);
+    assertThat(link.datagrams()).hasSize(10);
+  }
+
+  @Test
+  void controlMessagesGoBeforeDatagramsThatWaitedLonger() {
+    FakeLink link = FakeLink.stalled();
+    SendQueue queue = new SendQueue(link, counters);
+    offer(queue, "under way");
+    queue.flush();
+    offer(queue, "waits");
+    queue.control("1");
+    queue.control("2");
+    queue.flush();
+    link.resume();
+    assertThat(link.order()).containsExactly("binary", "text 1", "text 2", "binary");
+  }
+
+  @Test
+  void whatWaitsForABusyLinkGoesOutInOneMessageInOrder() {
+    FakeLink link = FakeLink.stalled();
+    SendQueue queue = new SendQueue(link, counters);
+    for (int i = 0; i < 100; i++) {
+      offer(queue, "" + i);
+      queue.flush();
+    }
+    link.resume();
+    assertThat(link.binaries()).hasSize(2);
+    assertThat(FakeLink.datagramsOf(link.binaries().get(0))).containsExactly("1/0:0");
+    assertThat(FakeLink.datagramsOf(link.binaries().get(1)))
+        .containsExactlyElementsOf(numbered(1, 100));
+    assertThat(stats().linkSent()).isEqualTo(100);
+    assertThat(stats().linkSentBytes()).isEqualTo(190); // 10 of one digit, 90 of two
+  }
+
+  @Test
+  void aMessageWithSeveralDatagramsIsAtMost16KiB() {
+    FakeLink link = FakeLink.stalled();
+    SendQueue queue = new SendQueue(link, counters);
+    for (int i = 0; i < 200; i++) {
+      offerBytes(queue, 1_000);
+      queue.flush();
+    }
+    link.resume();
+    assertThat(link.datagrams()).hasSize(200);
+    assertThat(link.binaries()).allMatch(binary -> binary.length <= 16 * 1024);
+    // 16 datagrams of 1,006 bytes fit, so the 199 that waited take 13 messages.
+    assertThat(link.binaries()).hasSize(14);
+  }
+
+  @Test
+  void aLargerDatagramGoesAlone() {
+    FakeLink link = FakeLink.stalled();
+    SendQueue queue = new SendQueue(link, counters);
+    offerBytes(queue, 1);
+    queue.flush();
+    offerBytes(queue, 2);
+    offerBytes(queue, MessageFormat.MAX_PAYLOAD_BYTES);
+    offerBytes(queue, 3);
+    offerBytes(queue, 4);
+    queue.flush();
+    link.resume();
+    assertThat(link.binaries())
+        .extracting(binary -> binary.length)
+        .containsExactly(8, 9, MessageFormat.MAX_SINGLE_BYTES, 1 + 9 + 10);
+  }
+
+  @Test
+  void smallMessagesFollowAfterLargeOnes() {
+    FakeLink link = FakeLink.open();
+    SendQueue queue = new SendQueue(link, counters);
+    for (int bytes : new int[] {65_507, 3, 40_000, 0, 16_384, 16_377, 1}) {
+      offerBytes(queue, bytes);
+      queue.flush();
+    }
+    assertThat(link.binaries())
+        .extracting(binary -> binary.length - 7)
+        .containsExactly(65_507, 3, 40_000, 0, 16_384, 16_377, 1);
+  }
+
+  @Test
+  void thePayloadIsCopiedWhenItIsAdded() {
+    FakeLink link = FakeLink.open();
+    SendQueue queue = new SendQueue(link, counters);
+    byte[] bytes = {'a', 'b', 'c', 'd'};
+    ByteBuffer payload = ByteBuffer.wrap(bytes, 1, 2);
+    queue.datagram(0xffff, 0xfffe, payload);
+    bytes[1] = 'x';
+    queue.flush();
+    assertThat(link.datagrams()).containsExactly("65535/65534:bc");
+    assertThat(payload.hasRemaining()).isFalse();
+  }
+
+  @Test
+  void over512DatagramsTheOldestAreDroppedAndCounted() {
+    FakeLink link = FakeLink.stalled();
+    SendQueue queue = new SendQueue(link, counters);
+    offer(queue, "under way");
+    queue.flush();
+    for (int i = 0; i < 515; i++) {
+      offer(queue, "" + i);
+    }
+    queue.flush();
+    link.resume();
+    assertThat(link.datagrams().subList(1, 513)).isEqualTo(numbered(3, 515));
+    assertThat(dropped(DropReason.QUEUE_FULL)).isEqualTo(3);
+    assertThat(stats().totalDropped()).isEqualTo(3);
+  }
+
+  @Test
+  void over256KiBTheOldestAreDroppedAndCounted() {
+    FakeLink link = FakeLink.stalled();
+    SendQueue queue = new SendQueue(link, counters);
+    offer(queue, "under way");
+    queue.flush();
+    int fits = 256 * 1024 / 10_006;
+    for (int i = 0; i < fits; i++) {
+      offerBytes(queue, 10_000);
+    }
+    assertThat(dropped(DropReason.QUEUE_FULL)).isZero();
+    offerBytes(queue, 10_000);
+    assertThat(dropped(DropReason.QUEUE_FULL)).isEqualTo(1);
+    offerBytes(queue, 60_000); // takes the room of six
+    assertThat(dropped(DropReason.QUEUE_FULL)).isEqualTo(7);
+    link.resume();
+    assertThat(link.datagrams()).hasSize(1 + fits - 6 + 1);
+  }
+
+  @Test
+  void roomIsGivenBackWhenDatagramsAreSentOrPurged() {
+    FakeLink link = FakeLink.stalled();
+    SendQueue queue = new SendQueue(link, counters);
+    for (int round = 0; round < 10; round++) {
+      link.stall();
+      for (int i = 0; i < 250; i++) {
+        offerBytes(queue, 500);
+        queue.datagram(2, 0, ByteBuffer.allocate(500));
+        queue.flush();
+      }
+      queue.purge(2);
+      link.resume();
+    }
+    assertThat(dropped(DropReason.QUEUE_FULL)).isZero();
+    assertThat(link.datagrams()).filteredOn(text -> text.startsWith("1/")).hasSize(2_500);
+  }
+
+  @Test
+  void purgingAChannelDropsItsDatagramsOnlyAndCountsThem() {
+    FakeLink link = FakeLink.stalled();
+    SendQueue queue = new SendQueue(link, counters);
+    offer(queue, 1, "under way");
+    queue.flush();
+    offer(queue, 1, "a");
+    offer(queue, 2, "b");
+    offer(queue, 1, "c");
+    offer(queue, 3, "d");
+    queue.purge(1);
+    queue.purge(9);
+    queue.flush();
+    link.resume();
+    assertThat(link.datagrams()).containsExactly("1/0:under way", "2/0:b", "3/0:d");
+    assertThat(dropped(DropReason.UNKNOWN_CHANNEL)).isEqualTo(2);
+  }
+
+  @Test
+  void aCloseSendsTheControlMessagesThatWaitAndDropsDatagrams() {
+    FakeLink link = FakeLink.stalled();
+    SendQueue queue = new SendQueue(link, counters);
+    offer(queue, "under way");
+    queue.flush();
+    offer(queue, "waits");
+    queue.control("1");
+    queue.control("2");
+    queue.close(4_409, "superseded");
+    assertThat(link.order()).containsExactly("binary", "text 1", "text 2", "close 4409");
+    assertThat(link.closeReason()).isEqualTo("superseded");
+    link.resume();
+    assertThat(link.datagrams()).containsExactly("1/0:under way");
+    assertThat(dropped(DropReason.LINK_DOWN)).isEqualTo(1);
+  }
+
+  @Test
+  void afterACloseNothingIsSentAndDatagramsAreCounted() {
+    FakeLink link = FakeLink.open();
+    SendQueue queue = new SendQueue(link, counters);
+    queue.close(1_000, "bye");
+    queue.control("late");
+    offer(queue, "late");
+    queue.flush();
+    queue.close(4_400, "again");
+    assertThat(link.order()).containsExactly("close 1000");
+    assertThat(dropped(DropReason.LINK_DOWN)).isEqualTo(1);
+  }
+
+  @Test
+  void aLinkThatIsGoneDropsAndCountsWhatWaitsAndWhatComes() {
+    FakeLink link = FakeLink.stalled();
+    SendQueue queue = new SendQueue(link, counters);
+    offer(queue, "under way");
+    queue.flush();
+    offer(queue, "a");
+    offer(queue, "b");
+    queue.linkClosed();
+    offer(queue, "c");
+    queue.control("late");
+    queue.flush();
+    link.resume();
+    assertThat(link.order()).containsExactly("binary");
+    assertThat(dropped(DropReason.LINK_DOWN)).isEqualTo(3);
+  }
+
+  @Test
+  void aWriteThatFailsLaterEndsTheQueue() {
+    FakeLink link = FakeLink.stalled();
+    SendQueue queue = new SendQueue(link, counters);
+    offer(queue, "under way");
+    queue.flush();
+    offer(queue, "a");
+    link.failOne();
+    offer(queue, "b");
+    queue.flush();
+    assertThat(link.order()).containsExactly("binary");
+    assertThat(dropped(DropReason.LINK_DOWN)).isEqualTo(2);
+  }
+
+  @Test
+  void aWriteThatFailsInTheCallEndsTheQueue() {
+    FakeLink link = FakeLink.failing();
+    SendQueue queue = new SendQueue(link, counters);
+    queue.control("1");
+    queue.control("2");
+    offer(queue, "a");
+    queue.flush();
+    assertThat(link.order()).containsExactly("text 1");
+    assertThat(dropped(DropReason.LINK_DOWN)).isEqualTo(1);
+  }
+
+  @Test
+  void manyWritesThatCompleteInTheCallDoNotDeepenTheStack() {
+    FakeLink link = FakeLink.stalled().forgetful();
+    SendQueue queue = new SendQueue(link, counters);
+    int rounds = 25;
+    for (int round = 0; round < rounds; round++) {
+      link.stall();
+      for (int i = 0; i < 4_000; i++) { // 100,000 in all
+        queue.control("{}");
+        queue.flush();
+      }
+      link.resume();
+      assertThat(link.outstanding()).isZero();
+    }
+    assertThat(link.isClosed()).isFalse();
+    for (int i = 0; i < 100_000; i++) {
+      offer(queue, "x");
+      queue.flush();
+    }
+    assertThat(stats().linkSent()).isEqualTo(100_000);
+  }
+
+  @Test
+  void aPeerThatDoesNotReadItsControlMessagesIsCut() {
+    FakeLink link = FakeLink.stalled();
+    SendQueue queue = new SendQueue(link, counters);
+    queue.control("under way");
+    queue.flush();
+    for (int i = 0; i < SendQueue.MAX_CONTROLS; i++) {
+      queue.control("{}");
+      queue.flush();
+    }
+    assertThat(link.isClosed()).isFalse();
+    queue.control("too many");
+    queue.flush();
+    assertThat(link.closeCode()).isEqualTo(CloseCode.RATE_LIMITED);
+    assertThat(link.texts()).doesNotContain("too many");
+  }
+}
