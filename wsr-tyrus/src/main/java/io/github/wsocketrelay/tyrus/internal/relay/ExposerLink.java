@@ -161,9 +161,10 @@ final class ExposerLink implements Conversation.Partner {
   @Override
   public void onDatagram(int channel, int flow, ByteBuffer payload) {
     counters.linkReceived(payload.remaining());
-    Conversation connector = connectorOf(channel);
+    Tunnel tunnel = channels.get(channel);
+    Conversation connector = tunnel == null ? null : tunnel.toConnector();
     if (connector == null) {
-      counters.dropped(DropReason.UNKNOWN_CHANNEL);
+      counters.dropped(tunnel == null ? DropReason.UNKNOWN_CHANNEL : DropReason.TUNNEL_NOT_OPEN);
       return;
     }
     connector.datagram(0, flow, payload);

@@ -23,8 +23,8 @@ import org.glassfish.tyrus.container.grizzly.client.GrizzlyClientProperties;
 import org.glassfish.tyrus.core.MaskingKeyGenerator;
 
 /**
- * Dials with Tyrus' Grizzly client. Each link has its own transport of three threads, which end
- * with it: Tyrus' shared transport leaks the socket of a handshake that times out.
+ * Dials with Tyrus' Grizzly client. Each link has its own transport and threads, which end with it:
+ * Tyrus' shared transport leaks the socket of a handshake that times out.
  */
 public final class TyrusLinkDialer implements LinkDialer {
   private static final int INCOMING_BUFFER_BYTES = 262_144;
