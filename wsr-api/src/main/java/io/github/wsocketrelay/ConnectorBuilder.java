@@ -230,7 +230,8 @@ public final class ConnectorBuilder {
    * @throws IllegalStateException if something required is missing
    */
   public CompletableFuture<Connector> startAsync() {
-    return Providers.find().startConnector(config());
+    ConnectorConfig config = config();
+    return Providers.find().startConnector(config);
   }
 
   private ConnectorConfig config() {

@@ -241,7 +241,8 @@ public final class ExposerBuilder {
    * @throws IllegalStateException if something required is missing or clashes
    */
   public CompletableFuture<Exposer> startAsync() {
-    return Providers.find().startExposer(config());
+    ExposerConfig config = config();
+    return Providers.find().startExposer(config);
   }
 
   private ExposerConfig config() {

@@ -21,7 +21,7 @@ public final class RelayAddress {
     try {
       return check(new URI(stripped.contains("://") ? stripped : "ws://" + stripped), text);
     } catch (URISyntaxException e) {
-      throw new IllegalArgumentException(explain(text, e.getReason()), e);
+      throw new IllegalArgumentException(explain(text, e.getReason()));
     }
   }
 
@@ -40,8 +40,7 @@ public final class RelayAddress {
           explain(text, "it names no host, or its port is no number"));
     }
     if (uri.getRawQuery() != null || uri.getRawFragment() != null || uri.getRawUserInfo() != null) {
-      throw new IllegalArgumentException(
-          explain("", "it must not have a user, a '?' or a '#'").replace(" ''", ""));
+      throw new IllegalArgumentException(explain(text, "it must not have a user, a '?' or a '#'"));
     }
     if (uri.getPort() == 0 || uri.getPort() > 65_535) {
       throw new IllegalArgumentException(explain(text, "its port is not between 1 and 65535"));
@@ -51,8 +50,10 @@ public final class RelayAddress {
     return URI.create(scheme + "://" + uri.getHost().toLowerCase(Locale.ROOT) + port + path);
   }
 
+  /** Repeats the text unless it may hold a secret: a password, or an invitation's server ID. */
   private static String explain(String text, String why) {
-    return "'%s' is no relay address, %s: write ws://host:port, wss://host, http(s)://host, host:port or host"
-        .formatted(text, why);
+    boolean mayBeSecret = text.chars().anyMatch(c -> c == '@' || c == '?' || c == '#');
+    return "%s is no relay address, %s: write ws://host:port, wss://host, http(s)://host, host:port or host"
+        .formatted(mayBeSecret ? "this" : "'" + text + "'", why);
   }
 }

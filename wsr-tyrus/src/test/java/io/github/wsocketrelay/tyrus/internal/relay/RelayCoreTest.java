@@ -618,7 +618,7 @@ class RelayCoreTest {
     exposer.receiveDatagram(1, 1, "early too");
     assertThat(exposer.datagrams()).isEmpty();
     assertThat(connector.datagrams()).isEmpty();
-    assertThat(dropped(DropReason.TUNNEL_NOT_OPEN)).isEqualTo(1);
+    assertThat(dropped(DropReason.TUNNEL_NOT_OPEN)).isEqualTo(2);
     assertThat(core.trafficStats().totalDropped()).isEqualTo(2);
     assertThat(List.of(exposer, connector)).noneMatch(FakeLink::isClosed);
   }
