@@ -132,7 +132,7 @@ public final class ListenerDispatcher {
   private static void run(Runnable call) {
     try {
       call.run();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) { // An Error, too, must not keep the next calls from being made.
       LOG.log(Level.WARNING, "a listener threw", e);
     }
   }

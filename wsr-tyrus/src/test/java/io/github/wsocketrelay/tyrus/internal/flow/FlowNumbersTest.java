@@ -45,4 +45,28 @@ class FlowNumbersTest {
     numbers.free(65_535);
     assertThat(numbers.take()).isEqualTo(1);
   }
+
+  @Test
+  void aNumberWhoseEndWasConfirmedIsNotFreedAgainUnderItsNextFlow() {
+    numbers.take();
+    numbers.abandon(1);
+    numbers.free(1);
+    for (int i = 1; i <= 3; i++) {
+      numbers.take();
+    }
+    ticker.advance(Duration.ofSeconds(10));
+    assertThat(numbers.take()).isEqualTo(-1);
+  }
+
+  @Test
+  void aNumberThatIsFreedBeforeItIsAbandonedStaysFree() {
+    numbers.take();
+    numbers.free(1);
+    numbers.abandon(1);
+    for (int i = 1; i <= 3; i++) {
+      assertThat(numbers.take()).isPositive();
+    }
+    ticker.advance(Duration.ofSeconds(10));
+    assertThat(numbers.take()).isEqualTo(-1);
+  }
 }
