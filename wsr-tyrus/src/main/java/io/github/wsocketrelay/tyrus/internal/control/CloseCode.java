@@ -11,6 +11,9 @@ public final class CloseCode {
   /** RFC 6455: the endpoint goes away. */
   public static final int GOING_AWAY = 1_001;
 
+  /** RFC 6455: a fault at this end. */
+  public static final int UNEXPECTED_CONDITION = 1_011;
+
   public static final int PROTOCOL = 4_400;
   public static final int UNAUTHORIZED = 4_401;
   public static final int DENIED = 4_403;

@@ -39,6 +39,9 @@ public sealed interface ControlMessage {
     public Refused {
       Ranges.within(code, 4_400, 4_599, "code");
       Ranges.text(reason, "reason");
+      if (retryAfterMillis != null) {
+        Ranges.within(retryAfterMillis, 0, Integer.MAX_VALUE, "retryAfterMillis");
+      }
     }
   }
 

@@ -92,12 +92,11 @@ public final class ExposerCore {
 
   void openTunnel(ExposerTunnel tunnel) {
     tunnels.put(tunnel.id(), tunnel);
-    if (closed) {
-      closeTunnel(tunnel); // In between, on another thread.
-      return;
-    }
     LOG.log(Level.DEBUG, "tunnel opened remote={0}", tunnel.remoteAddress());
     tell(hears -> hears.onTunnelOpened(openedEvent(tunnel)));
+    if (closed) {
+      closeTunnel(tunnel); // In between, on another thread.
+    }
   }
 
   private static ExposerListener.TunnelOpened openedEvent(ExposerTunnel tunnel) {

@@ -8,8 +8,12 @@ import java.util.regex.Pattern;
 
 /** A connector's address as the relay writes it. Nothing is looked up. */
 final class RemoteAddress {
+  // What matches is an address or nothing: no name of it would be looked up.
+  private static final String V6 = "[0-9a-fA-F]*:[0-9a-fA-F:.]*(?:%\\w+)?";
+  private static final String BYTE = "(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+  private static final String V4 = BYTE + "(?:\\." + BYTE + "){3}";
   private static final Pattern FORM =
-      Pattern.compile("(?:\\[([0-9a-fA-F:.%\\w]+)]|([0-9.]+)):(\\d{1,5})");
+      Pattern.compile("(?:\\[(" + V6 + ")]|(" + V4 + ")):(\\d{1,5})");
   private static final InetSocketAddress UNKNOWN = InetSocketAddress.createUnresolved("unknown", 0);
 
   private RemoteAddress() {}
@@ -23,16 +27,9 @@ final class RemoteAddress {
     try {
       String host = matcher.group(1) != null ? matcher.group(1) : matcher.group(2);
       int port = Integer.parseInt(matcher.group(3));
-      return port > 65_535 ? UNKNOWN : new InetSocketAddress(literal(host), port);
+      return port > 65_535 ? UNKNOWN : new InetSocketAddress(InetAddress.getByName(host), port);
     } catch (UnknownHostException e) {
       return UNKNOWN;
     }
-  }
-
-  private static InetAddress literal(String host) throws UnknownHostException {
-    if (host.indexOf(':') < 0 && !host.matches("\\d{1,3}(\\.\\d{1,3}){3}")) {
-      throw new UnknownHostException(host);
-    }
-    return InetAddress.getByName(host);
   }
 }

@@ -211,6 +211,7 @@ public final class SendQueue {
   private void onWritten(@Nullable Throwable failure) {
     if (failure != null) {
       linkClosed();
+      link.close(CloseCode.UNEXPECTED_CONDITION, "a write failed"); // Else it would live on, mute.
     }
     if (!write.compareAndSet(Write.CALLING, Write.DONE_IN_CALL)) {
       writeOn();

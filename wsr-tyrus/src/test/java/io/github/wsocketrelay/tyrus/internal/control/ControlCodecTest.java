@@ -171,6 +171,13 @@ class ControlCodecTest {
         .isEqualTo(new ControlMessage.Refused(4_403, "taken", null));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", "2147483648", "0.5", "'5'"})
+  void refusesATimeToWaitThatIsNone(String millis) {
+    assertMalformed(
+        json("{'type':'refused','code':4403,'reason':'taken','retryAfterMillis':" + millis + "}"));
+  }
+
   @Test
   void leavesAwayATimeToWaitThatThereIsNot() {
     assertThat(ControlCodec.encode(new ControlMessage.Refused(4_403, "taken", null)))

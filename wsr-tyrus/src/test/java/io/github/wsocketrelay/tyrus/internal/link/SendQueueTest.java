@@ -296,7 +296,7 @@ class SendQueueTest {
   }
 
   @Test
-  void aWriteThatFailsLaterEndsTheQueue() {
+  void aWriteThatFailsLaterEndsTheQueueAndTheLink() {
     FakeLink link = FakeLink.stalled();
     SendQueue queue = new SendQueue(link, counters);
     offer(queue, "under way");
@@ -305,19 +305,19 @@ class SendQueueTest {
     link.failOne();
     offer(queue, "b");
     queue.flush();
-    assertThat(link.order()).containsExactly("binary");
+    assertThat(link.order()).containsExactly("binary", "close 1011");
     assertThat(dropped(DropReason.LINK_DOWN)).isEqualTo(2);
   }
 
   @Test
-  void aWriteThatFailsInTheCallEndsTheQueue() {
+  void aWriteThatFailsInTheCallEndsTheQueueAndTheLink() {
     FakeLink link = FakeLink.failing();
     SendQueue queue = new SendQueue(link, counters);
     queue.control("1");
     queue.control("2");
     offer(queue, "a");
     queue.flush();
-    assertThat(link.order()).containsExactly("text 1");
+    assertThat(link.order()).containsExactly("text 1", "close 1011");
     assertThat(dropped(DropReason.LINK_DOWN)).isEqualTo(1);
   }
 
@@ -358,5 +358,60 @@ class SendQueueTest {
     queue.flush();
     assertThat(link.closeCode()).isEqualTo(CloseCode.RATE_LIMITED);
     assertThat(link.texts()).doesNotContain("too many");
+  }
+
+  @Test
+  void aWriteThatFailsAfterTheCloseChangesNothing() {
+    FakeLink link = FakeLink.stalled();
+    SendQueue queue = new SendQueue(link, counters);
+    offer(queue, "under way");
+    queue.flush();
+    queue.close(4_409, "superseded");
+    link.failOne();
+    assertThat(link.order()).containsExactly("binary", "close 4409");
+  }
+
+  @Test
+  void whatAnotherPeerSaysTakesAtMostHalfOfTheRoomForControlMessages() {
+    FakeLink link = FakeLink.stalled();
+    SendQueue queue = new SendQueue(link, counters);
+    queue.control("under way");
+    queue.flush();
+    for (int i = 0; i < SendQueue.MAX_CONTROLS / 2; i++) {
+      assertThat(queue.passOn("{}")).isTrue();
+    }
+    assertThat(queue.passOn("too many")).isFalse();
+    queue.control("own");
+    queue.flush();
+    assertThat(link.isClosed()).isFalse();
+    link.resume();
+    assertThat(link.texts()).contains("own").doesNotContain("too many");
+    assertThat(queue.passOn("fits again")).isTrue();
+  }
+
+  @Test
+  void whatAnotherPeerSaysAfterTheCloseIsDropped() {
+    FakeLink link = FakeLink.open();
+    SendQueue queue = new SendQueue(link, counters);
+    queue.close(1_000, "bye");
+    assertThat(queue.passOn("late")).isTrue(); // nothing waits, so nothing is too many
+    queue.flush();
+    assertThat(link.texts()).isEmpty();
+  }
+
+  @Test
+  void aDatagramThatJustFitsSharesTheMessageAndOneThatDoesNotFollows() {
+    FakeLink link = FakeLink.stalled();
+    SendQueue queue = new SendQueue(link, counters);
+    offer(queue, "under way");
+    queue.flush();
+    offerBytes(queue, 8_000);
+    offerBytes(queue, 16 * 1024 - 1 - 8_006 - 6); // to the last byte of 16 KiB
+    offerBytes(queue, 8_000);
+    offerBytes(queue, 16 * 1024 - 1 - 8_006 - 6 + 1); // one too many
+    link.resume();
+    assertThat(link.binaries())
+        .extracting(binary -> binary.length)
+        .containsExactly(7 + 9, 16 * 1024, 8_007, 16 * 1024 - 8_006 + 1);
   }
 }

@@ -3,6 +3,7 @@ package io.github.wsocketrelay.tyrus.internal.testing;
 import io.github.wsocketrelay.tyrus.internal.udp.UdpHandler;
 import io.github.wsocketrelay.tyrus.internal.udp.UdpSocket;
 import io.github.wsocketrelay.tyrus.internal.udp.UdpSockets;
+import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -19,10 +20,16 @@ public final class FakeUdpSockets implements UdpSockets {
   private final List<Socket> sockets = new ArrayList<>();
   private final Set<Integer> usedByOthers = new HashSet<>();
   private int nextPort = 50_000;
+  private @Nullable IOException broken;
 
   /** Another program has this port. */
   public void use(int port) {
     usedByOthers.add(port);
+  }
+
+  /** The system opens no more sockets, for this reason. */
+  public void breakWith(IOException reason) {
+    broken = reason;
   }
 
   /** Every socket that was ever opened, in order. */
@@ -36,7 +43,10 @@ public final class FakeUdpSockets implements UdpSockets {
 
   @Override
   public <H extends UdpHandler> H listen(InetSocketAddress local, Function<UdpSocket, H> handlers)
-      throws BindException {
+      throws IOException {
+    if (broken != null) {
+      throw broken;
+    }
     int port = local.getPort() == 0 ? nextPort++ : local.getPort();
     InetSocketAddress bound = new InetSocketAddress(local.getAddress(), port);
     if (usedByOthers.contains(port)
@@ -53,7 +63,7 @@ public final class FakeUdpSockets implements UdpSockets {
   @Override
   public <H extends UdpHandler> H connect(
       InetSocketAddress local, InetSocketAddress remote, Function<UdpSocket, H> handlers)
-      throws BindException {
+      throws IOException {
     return listen(local, handlers);
   }
 
@@ -63,6 +73,8 @@ public final class FakeUdpSockets implements UdpSockets {
     private final List<String> sent = new ArrayList<>();
     private @Nullable UdpHandler handler;
     private boolean closed;
+    private boolean full;
+    private @Nullable IOException failure;
 
     private Socket(InetSocketAddress local) {
       this.local = local;
@@ -74,17 +86,46 @@ public final class FakeUdpSockets implements UdpSockets {
     }
 
     @Override
-    public boolean send(ByteBuffer payload, InetSocketAddress destination) {
+    public boolean send(ByteBuffer payload, InetSocketAddress destination) throws IOException {
+      if (failure != null) {
+        throw failure;
+      }
+      if (full) {
+        return false;
+      }
       sent.add(destination.getPort() + ":" + StandardCharsets.UTF_8.decode(payload));
       return true;
     }
 
+    /** From here on the system's buffer is full, or not any more. */
+    public void fill(boolean full) {
+      this.full = full;
+    }
+
+    /** From here on nothing can be sent, for this reason; null mends it. */
+    public void failWith(@Nullable IOException reason) {
+      failure = reason;
+    }
+
     /** A batch of one datagram comes. */
     public void receive(String payload, InetSocketAddress from) {
+      receive(ByteBuffer.wrap(payload.getBytes(StandardCharsets.UTF_8)), from);
+    }
+
+    /** A batch of one datagram comes. */
+    public void receive(ByteBuffer payload, InetSocketAddress from) {
       UdpHandler to = handler;
       if (to != null) {
-        to.onDatagram(ByteBuffer.wrap(payload.getBytes(StandardCharsets.UTF_8)), from);
+        to.onDatagram(payload, from);
         to.onBatchEnd();
+      }
+    }
+
+    /** The system reports that nobody listens where a datagram was sent. */
+    public void reportUnreachable() {
+      UdpHandler to = handler;
+      if (to != null) {
+        to.onPortUnreachable();
       }
     }
 

@@ -1,0 +1,343 @@
+package io.github.wsocketrelay.tyrus.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.wsocketrelay.ConnectorListener;
+import io.github.wsocketrelay.DropReason;
+import io.github.wsocketrelay.ExposerIdentity;
+import io.github.wsocketrelay.ExposerListener;
+import io.github.wsocketrelay.RelayListener;
+import io.github.wsocketrelay.ServerId;
+import io.github.wsocketrelay.Target;
+import io.github.wsocketrelay.tyrus.internal.connector.ConnectorCore;
+import io.github.wsocketrelay.tyrus.internal.connector.ConnectorSession;
+import io.github.wsocketrelay.tyrus.internal.exposer.ExposerCore;
+import io.github.wsocketrelay.tyrus.internal.exposer.ExposerSession;
+import io.github.wsocketrelay.tyrus.internal.link.Ending;
+import io.github.wsocketrelay.tyrus.internal.link.LinkAcceptor.Request;
+import io.github.wsocketrelay.tyrus.internal.link.LinkAcceptor.Role;
+import io.github.wsocketrelay.tyrus.internal.relay.RelayCore;
+import io.github.wsocketrelay.tyrus.internal.testing.FakeNetwork;
+import io.github.wsocketrelay.tyrus.internal.testing.FakeUdpSockets;
+import io.github.wsocketrelay.tyrus.internal.testing.ManualTicker;
+import io.github.wsocketrelay.tyrus.internal.testing.ManualTimers;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The three cores together: from a UDP client to a UDP server and back, without a socket. */
+class WholePathTest {
+  private static final URI RELAY = URI.create("ws://relay.example:8025");
+  private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+  private static final Duration IDLE = Duration.ofSeconds(300);
+
+  private final ManualTicker ticker = new ManualTicker();
+  private final ManualTimers timers = new ManualTimers();
+  private final FakeNetwork network = new FakeNetwork();
+  private final RelayCore relay =
+      new RelayCore(
+          Optional.empty(),
+          ticker,
+          timers,
+          event -> event.accept(new RelayListener() {}),
+          () -> {});
+
+  /** An exposer towards one UDP server. */
+  private final class Host implements ExposerSession.Owner {
+    final FakeUdpSockets udp = new FakeUdpSockets();
+    final ExposerIdentity identity;
+    final InetSocketAddress server;
+    final ExposerCore core;
+    final ExposerSession session;
+    final List<String> heard = new ArrayList<>();
+
+    Host(ServerId serverId, int port) {
+      identity = ExposerIdentity.forId(serverId);
+      server = new InetSocketAddress(LOOPBACK, port);
+      core =
+          new ExposerCore(
+              List.of(Target.ofPort(port)),
+              List.of(server),
+              30_000,
+              false,
+              IDLE,
+              udp,
+              ticker,
+              event -> event.accept(new ExposerListener() {}));
+      ExposerSession[] made = new ExposerSession[1];
+      network.connect(
+          link -> {
+            made[0] =
+                new ExposerSession(link, core, RELAY, identity, identity.nextEpoch(), timers, this);
+            return made[0].handler();
+          },
+          link -> relay.accept(link, request(Role.EXPOSER, serverId)));
+      session = made[0];
+    }
+
+    /** The server answers every client with what it sent last. */
+    void answerAll() {
+      for (FakeUdpSockets.Socket flow : udp.all()) {
+        List<String> sent = flow.sent();
+        if (!flow.isClosed() && !sent.isEmpty()) {
+          String last = sent.get(sent.size() - 1);
+          flow.receive("re " + last.substring(last.indexOf(':') + 1), server);
+        }
+      }
+    }
+
+    @Override
+    public void onRegistered() {
+      heard.add("registered");
+    }
+
+    @Override
+    public void onEnded(Ending ending) {
+      heard.add("ended " + ending.reason());
+    }
+  }
+
+  /** A connector with one local port. */
+  private final class Guest implements ConnectorSession.Owner {
+    final FakeUdpSockets udp = new FakeUdpSockets();
+    final ConnectorCore core;
+    final ConnectorSession session;
+    final List<String> heard = new ArrayList<>();
+
+    Guest(ServerId serverId, int number) {
+      core =
+          new ConnectorCore(
+              Optional.of(LOOPBACK),
+              List.of(7_777),
+              IDLE,
+              udp,
+              ticker,
+              event -> event.accept(new ConnectorListener() {}));
+      core.bind();
+      byte[] tunnel = new byte[16];
+      tunnel[0] = (byte) number;
+      ConnectorSession[] made = new ConnectorSession[1];
+      network.connect(
+          link -> {
+            made[0] = new ConnectorSession(link, core, RELAY, serverId, tunnel, 1, timers, this);
+            return made[0].handler();
+          },
+          link -> relay.accept(link, request(Role.CONNECTOR, serverId)));
+      session = made[0];
+    }
+
+    void send(int client, String payload) {
+      udp.all().get(0).receive(payload, new InetSocketAddress(LOOPBACK, client));
+    }
+
+    List<String> answers() {
+      return udp.all().get(0).sent();
+    }
+
+    @Override
+    public void onServerAway() {
+      heard.add("away");
+    }
+
+    @Override
+    public void onOpened(byte[] exposerKey) {
+      heard.add("opened");
+    }
+
+    @Override
+    public void onEnded(Ending ending) {
+      heard.add("ended " + ending.reason());
+    }
+  }
+
+  private static Request request(Role role, ServerId serverId) {
+    return new Request(role, serverId.keys().tag(), "Relay.Example:8025");
+  }
+
+  private final ServerId serverId = ServerId.random();
+
+  private long dropped(DropReason reason, Host host, Guest guest) {
+    return relay.trafficStats().dropped(reason)
+        + host.core.trafficStats().dropped(reason)
+        + guest.core.trafficStats().dropped(reason);
+  }
+
+  @Test
+  void carriesTwoServersTwoConnectorsEachAndEightClientsEachWithoutCrossTalk() {
+    List<Host> hosts = new ArrayList<>();
+    List<Guest> guests = new ArrayList<>();
+    for (int h = 0; h < 2; h++) {
+      ServerId id = ServerId.random();
+      hosts.add(new Host(id, 7_000 + h));
+      guests.add(new Guest(id, 2 * h + 1));
+      guests.add(new Guest(id, 2 * h + 2));
+    }
+    network.run();
+    for (int g = 0; g < guests.size(); g++) {
+      for (int client = 0; client < 8; client++) {
+        guests.get(g).send(4_000 + client, "from guest " + g + " client " + client);
+      }
+    }
+    network.run();
+    hosts.forEach(Host::answerAll);
+    network.run();
+    for (int g = 0; g < guests.size(); g++) {
+      List<String> expected = new ArrayList<>();
+      for (int client = 0; client < 8; client++) {
+        expected.add((4_000 + client) + ":re from guest " + g + " client " + client);
+      }
+      assertThat(guests.get(g).answers()).containsExactlyInAnyOrderElementsOf(expected);
+    }
+    for (Host host : hosts) {
+      assertThat(host.udp.all())
+          .extracting(socket -> socket.localAddress().getPort())
+          .hasSize(16)
+          .doesNotHaveDuplicates();
+    }
+    assertThat(relay.trafficStats().totalDropped()).isZero();
+    assertThat(relay.servers()).isEqualTo(2);
+    assertThat(relay.trafficStats().openTunnels()).isEqualTo(4);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 1_200, 1_500, 16_384, 65_507})
+  void carriesADatagramOfAnySizeThereAndBack(int size) {
+    Host host = new Host(serverId, 7_000);
+    Guest guest = new Guest(serverId, 1);
+    network.run();
+    String payload = "0123456789abcdefg".repeat(4_000).substring(0, size);
+    guest.send(4_000, payload);
+    network.run();
+    assertThat(host.udp.last().sent()).containsExactly("7000:" + payload);
+    host.udp.last().receive(payload, host.server);
+    network.run();
+    assertThat(guest.answers()).containsExactly("4000:" + payload);
+  }
+
+  @Test
+  void aConnectorThatCameFirstIsOpenedWhenItsServerComes() {
+    Guest guest = new Guest(serverId, 1);
+    network.run();
+    guest.send(4_000, "too early");
+    new Host(serverId, 7_000);
+    network.run();
+    assertThat(guest.heard).containsExactly("away", "opened");
+    assertThat(guest.core.trafficStats().dropped(DropReason.TUNNEL_NOT_OPEN)).isEqualTo(1);
+  }
+
+  @Test
+  void bothEndsMayEndAnIdleFlowAtTheSameTime() {
+    Host host = new Host(serverId, 7_000);
+    Guest guest = new Guest(serverId, 1);
+    network.run();
+    guest.send(4_000, "a");
+    network.run();
+    ticker.advance(IDLE);
+    host.core.sweep();
+    guest.core.sweep();
+    network.run();
+    assertThat(host.core.trafficStats().openFlows()).isZero();
+    assertThat(guest.core.trafficStats().openFlows()).isZero();
+    guest.send(4_000, "b");
+    network.run();
+    assertThat(host.udp.last().sent()).containsExactly("7000:b");
+    assertThat(host.udp.last().localAddress().getPort()).isEqualTo(30_000);
+  }
+
+  @Test
+  void aDatagramThatCrossesTheEndOfItsFlowIsCountedAndEndsNothing() {
+    Host host = new Host(serverId, 7_000);
+    Guest guest = new Guest(serverId, 1);
+    network.run();
+    guest.send(4_000, "a");
+    network.run();
+    ticker.advance(IDLE);
+    host.core.sweep();
+    guest.send(4_000, "crosses");
+    network.run();
+    assertThat(dropped(DropReason.UNKNOWN_FLOW, host, guest)).isEqualTo(1);
+    guest.send(4_000, "b");
+    network.run();
+    assertThat(host.udp.last().sent()).containsExactly("7000:b");
+    assertThat(guest.heard).containsExactly("opened");
+  }
+
+  @Test
+  void aConnectorThatLeavesClosesItsFlowsAndFreesItsChannel() {
+    Host host = new Host(serverId, 7_000);
+    Guest guest = new Guest(serverId, 1);
+    network.run();
+    guest.send(4_000, "a");
+    network.run();
+    host.udp.last().receive("crosses", host.server);
+    guest.session.leave();
+    network.run();
+    assertThat(guest.heard).containsExactly("opened", "ended LINK_LOST");
+    assertThat(host.core.trafficStats().openTunnels()).isZero();
+    assertThat(host.udp.last().isClosed()).isTrue();
+    assertThat(relay.trafficStats().openTunnels()).isZero();
+    Guest next = new Guest(serverId, 2);
+    network.run();
+    next.send(4_000, "b");
+    network.run();
+    assertThat(host.udp.last().sent()).containsExactly("7000:b");
+    assertThat(host.udp.last().localAddress().getPort()).isEqualTo(30_000);
+  }
+
+  @Test
+  void anExposerThatLeavesLetsItsConnectorsWait() {
+    Host host = new Host(serverId, 7_000);
+    Guest guest = new Guest(serverId, 1);
+    network.run();
+    host.session.leave();
+    network.run();
+    assertThat(guest.heard).containsExactly("opened", "away");
+    assertThat(relay.servers()).isZero();
+  }
+
+  @Test
+  void aConnectorOfAnotherServerIdNeverReachesThisOne() {
+    Host host = new Host(serverId, 7_000);
+    Guest stranger = new Guest(ServerId.random(), 1);
+    network.run();
+    stranger.send(4_000, "hello?");
+    network.run();
+    assertThat(stranger.heard).containsExactly("away");
+    assertThat(host.udp.all()).isEmpty();
+    assertThat(host.core.trafficStats().openTunnels()).isZero();
+  }
+
+  @Test
+  void pingsKeepAnIdleLinkBusyAndEndNothing() {
+    Host host = new Host(serverId, 7_000);
+    Guest guest = new Guest(serverId, 1);
+    network.run();
+    for (int i = 0; i < 10; i++) {
+      timers.advance(Duration.ofSeconds(10));
+      network.run();
+    }
+    assertThat(host.heard).containsExactly("registered");
+    assertThat(guest.heard).containsExactly("opened");
+    assertThat(relay.links()).isEqualTo(2);
+  }
+
+  @Test
+  void aRelayThatShutsDownEndsBothSides() {
+    Host host = new Host(serverId, 7_000);
+    Guest guest = new Guest(serverId, 1);
+    network.run();
+    relay.close();
+    network.run();
+    assertThat(host.heard).containsExactly("registered", "ended RELAY_GOING_AWAY");
+    assertThat(guest.heard).contains("ended RELAY_GOING_AWAY");
+    assertThat(relay.links()).isZero();
+    assertThat(timers.pending()).isLessThanOrEqualTo(2); // the links' times to speak
+  }
+}

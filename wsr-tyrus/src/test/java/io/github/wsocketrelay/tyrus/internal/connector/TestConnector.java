@@ -1,0 +1,143 @@
+package io.github.wsocketrelay.tyrus.internal.connector;
+
+import io.github.wsocketrelay.ConnectorListener;
+import io.github.wsocketrelay.DropReason;
+import io.github.wsocketrelay.ServerId;
+import io.github.wsocketrelay.tyrus.internal.control.ControlMessage;
+import io.github.wsocketrelay.tyrus.internal.link.Ending;
+import io.github.wsocketrelay.tyrus.internal.testing.FakeLink;
+import io.github.wsocketrelay.tyrus.internal.testing.FakeUdpSockets;
+import io.github.wsocketrelay.tyrus.internal.testing.ManualTicker;
+import io.github.wsocketrelay.tyrus.internal.testing.ManualTimers;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A connector with one link, of which a test plays the relay. */
+final class TestConnector implements ConnectorSession.Owner {
+  static final ServerId SERVER = ServerId.random();
+  static final URI RELAY = URI.create("ws://relay.example");
+  static final byte[] TUNNEL = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
+  static final long EPOCH = 42;
+  static final Duration IDLE = Duration.ofSeconds(300);
+  static final InetAddress LOOPBACK = address("127.0.0.1");
+
+  final ManualTicker ticker = new ManualTicker();
+  final ManualTimers timers = new ManualTimers();
+  final FakeUdpSockets udp;
+  final FakeLink link = FakeLink.open();
+
+  /** What the listener and the owner heard. */
+  final List<String> events = new ArrayList<>();
+
+  final List<Ending> endings = new ArrayList<>();
+  final ConnectorCore core;
+  final ConnectorSession session;
+
+  private final ConnectorListener listener =
+      new ConnectorListener() {
+        @Override
+        public void onTargetUnavailable(TargetUnavailable event) {
+          events.add("target " + event.target() + " unavailable at " + event.localPort());
+        }
+
+        @Override
+        public void onFlowOpened(FlowOpened event) {
+          events.add("flow opened " + ports(event.localClient(), event.localAddress()));
+        }
+
+        @Override
+        public void onFlowClosed(FlowClosed event) {
+          events.add("flow closed " + ports(event.localClient(), event.localAddress()));
+        }
+      };
+
+  TestConnector(FakeUdpSockets udp, Optional<InetAddress> bind, Integer... localPorts) {
+    this.udp = udp;
+    core =
+        new ConnectorCore(
+            bind, List.of(localPorts), IDLE, udp, ticker, event -> event.accept(listener));
+    session = new ConnectorSession(link, core, RELAY, SERVER, TUNNEL, EPOCH, timers, this);
+    link.attach(session.handler());
+  }
+
+  /** Binds one address only, which keeps a test's sockets few. */
+  TestConnector(Integer... localPorts) {
+    this(new FakeUdpSockets(), Optional.of(LOOPBACK), localPorts);
+  }
+
+  static InetAddress address(String text) {
+    try {
+      return InetAddress.getByName(text);
+    } catch (UnknownHostException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static String ports(InetSocketAddress client, InetSocketAddress local) {
+    return client.getPort() + " at " + local.getPort();
+  }
+
+  @Override
+  public void onServerAway() {
+    events.add("away");
+  }
+
+  @Override
+  public void onOpened(byte[] exposerKey) {
+    events.add("opened by " + exposerKey[0]);
+  }
+
+  @Override
+  public void onEnded(Ending ending) {
+    endings.add(ending);
+  }
+
+  /** Binds and takes the greeting. */
+  TestConnector greeted() {
+    core.bind();
+    link.receive(new ControlMessage.Hello(1, new byte[32], 10));
+    link.newMessages();
+    return this;
+  }
+
+  static ControlMessage.Opened openedBy(int key, Integer... targets) {
+    byte[] publicKey = new byte[32];
+    publicKey[0] = (byte) key;
+    return new ControlMessage.Opened(publicKey, List.of(targets));
+  }
+
+  /** Binds, and opens the tunnel to an exposer with these targets. */
+  TestConnector opened(Integer... targets) {
+    greeted();
+    link.receive(openedBy(1, targets));
+    events.remove("opened by 1");
+    return this;
+  }
+
+  List<Integer> localPorts() {
+    return core.localAddresses().stream().map(InetSocketAddress::getPort).toList();
+  }
+
+  /** The local port's socket that was opened as the given one, from 0. */
+  FakeUdpSockets.Socket local(int number) {
+    return udp.all().get(number);
+  }
+
+  static InetSocketAddress client(int port) {
+    return new InetSocketAddress(LOOPBACK, port);
+  }
+
+  long dropped(DropReason reason) {
+    return core.trafficStats().dropped(reason);
+  }
+
+  int openFlows() {
+    return core.trafficStats().openFlows();
+  }
+}
