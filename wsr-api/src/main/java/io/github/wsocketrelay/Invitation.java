@@ -35,6 +35,10 @@ public record Invitation(ServerId serverId, URI relay) {
       throw new IllegalArgumentException(
           "an invitation is <server ID>@<relay>, and this one has no '@': copy the whole of it");
     }
+    if (text.substring(0, at).contains("://")) {
+      throw new IllegalArgumentException(
+          "an invitation is <server ID>@<relay>: the scheme belongs behind the '@'");
+    }
     return new Invitation(
         ServerId.parse(text.substring(0, at)), RelayAddress.parse(text.substring(at + 1)));
   }

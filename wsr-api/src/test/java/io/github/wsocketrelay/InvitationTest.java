@@ -2,6 +2,7 @@ package io.github.wsocketrelay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,14 @@ final class InvitationTest {
   void readsAServerIdAndARelay() {
     assertThat(Invitation.parse(" My Server @ https://Relay.example/ "))
         .isEqualTo(new Invitation(ID, URI.create("wss://relay.example")));
+  }
+
+  @Test
+  void refusesASchemeBeforeTheIdInsteadOfTakingItForPartOfIt() {
+    assertThatThrownBy(() -> Invitation.parse("ws://my-server@relay.example"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("behind the '@'")
+        .hasMessageNotContaining("my-server");
   }
 
   @Test

@@ -121,6 +121,7 @@ public final class ExposerCore {
     if (tunnel.flows().get(number) != null) {
       return; // Asked again after the server was away.
     }
+    tunnel.opening(number);
     if (targetIndex >= targets.size() || !makeRoom(tunnel)) {
       LOG.log(Level.DEBUG, "no flow {0} for target {1}", number, targetIndex);
       endFlow(tunnel, number);

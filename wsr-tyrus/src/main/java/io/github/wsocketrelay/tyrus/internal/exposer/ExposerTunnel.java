@@ -69,6 +69,13 @@ final class ExposerTunnel {
     }
   }
 
+  /** The number is used anew: an answer that has not come by now was lost. */
+  void opening(int flow) {
+    synchronized (closing) {
+      closing.clear(flow);
+    }
+  }
+
   /** Whether an end of a flow that came is the answer to this end's own. */
   boolean isAnswer(int flow) {
     synchronized (closing) {

@@ -1,6 +1,5 @@
 package io.github.wsocketrelay.tyrus.internal.link;
 
-import io.github.wsocketrelay.DropReason;
 import io.github.wsocketrelay.RejectReason;
 import io.github.wsocketrelay.tyrus.internal.control.CloseCode;
 import io.github.wsocketrelay.tyrus.internal.control.ControlCodec;
@@ -43,14 +42,12 @@ public final class Conversation implements LinkHandler {
   }
 
   private final Link link;
-  private final TrafficCounters counters;
   private final SendQueue queue;
   private final Partner partner;
   private volatile boolean over;
 
   public Conversation(Link link, TrafficCounters counters, Partner partner) {
     this.link = link;
-    this.counters = counters;
     this.queue = new SendQueue(link, counters);
     this.partner = partner;
   }
@@ -82,11 +79,6 @@ public final class Conversation implements LinkHandler {
   /** Sends what waits, without blocking. */
   public void flush() {
     queue.flush();
-  }
-
-  /** Counts a datagram that came over this link and goes no further. */
-  public void dropped(DropReason reason) {
-    counters.dropped(reason);
   }
 
   /** Says why, and ends the link with the code that goes with it. */

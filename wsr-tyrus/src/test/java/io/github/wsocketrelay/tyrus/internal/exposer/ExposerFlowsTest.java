@@ -64,6 +64,17 @@ class ExposerFlowsTest {
             "tunnel closed 40000");
   }
 
+  @Test
+  void endsAFlowWhoseNumberIsUsedAnewAfterTheAnswerToItsEarlierEndWasLost() {
+    exposer.openFlow(1, 0, 99); // No such target: the exposer ends it and waits for an answer.
+    exposer.openFlow(1, 0, 0);
+    assertThat(exposer.openFlows()).isEqualTo(1);
+
+    exposer.link.receive(new ControlMessage.FlowClosed(1, 0));
+
+    assertThat(exposer.openFlows()).isZero();
+  }
+
   // ---- losses
 
   @Test
