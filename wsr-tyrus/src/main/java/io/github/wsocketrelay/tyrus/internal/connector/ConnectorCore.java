@@ -78,6 +78,10 @@ public final class ConnectorCore {
             0, MessageFormat.MAX_NUMBER, ticker, 2 * flowIdleTimeout.toNanos() + GRACE.toNanos());
   }
 
+  Ticker ticker() {
+    return ticker;
+  }
+
   TrafficCounters counters() {
     return counters;
   }

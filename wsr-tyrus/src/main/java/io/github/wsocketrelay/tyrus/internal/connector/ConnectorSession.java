@@ -73,7 +73,7 @@ public final class ConnectorSession implements Conversation.Partner, SideSession
     this.epoch = epoch;
     this.timers = timers;
     this.owner = owner;
-    this.conversation = new Conversation(link, core.counters(), this);
+    this.conversation = new Conversation(link, core.counters(), core.ticker(), this);
   }
 
   @Override

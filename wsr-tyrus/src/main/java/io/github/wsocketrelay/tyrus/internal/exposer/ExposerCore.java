@@ -76,6 +76,10 @@ public final class ExposerCore {
     this.listeners = listeners;
   }
 
+  Ticker ticker() {
+    return ticker;
+  }
+
   TrafficCounters counters() {
     return counters;
   }

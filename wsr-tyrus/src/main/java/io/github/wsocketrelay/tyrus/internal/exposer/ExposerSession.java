@@ -69,7 +69,7 @@ public final class ExposerSession implements Conversation.Partner, SideSession {
     this.keys = identity.serverId().keys();
     this.timers = timers;
     this.owner = owner;
-    this.conversation = new Conversation(link, core.counters(), this);
+    this.conversation = new Conversation(link, core.counters(), core.ticker(), this);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.github.wsocketrelay.tyrus.internal.link;
 
 import io.github.wsocketrelay.RejectReason;
+import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
 import io.github.wsocketrelay.tyrus.internal.control.CloseCode;
 import io.github.wsocketrelay.tyrus.internal.control.ControlCodec;
 import io.github.wsocketrelay.tyrus.internal.control.ControlMessage;
@@ -46,9 +47,9 @@ public final class Conversation implements LinkHandler {
   private final Partner partner;
   private volatile boolean over;
 
-  public Conversation(Link link, TrafficCounters counters, Partner partner) {
+  public Conversation(Link link, TrafficCounters counters, Ticker ticker, Partner partner) {
     this.link = link;
-    this.queue = new SendQueue(link, counters);
+    this.queue = new SendQueue(link, counters, ticker);
     this.partner = partner;
   }
 

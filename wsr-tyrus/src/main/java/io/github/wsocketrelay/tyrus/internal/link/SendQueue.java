@@ -1,6 +1,7 @@
 package io.github.wsocketrelay.tyrus.internal.link;
 
 import io.github.wsocketrelay.DropReason;
+import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
 import io.github.wsocketrelay.tyrus.internal.control.CloseCode;
 import io.github.wsocketrelay.tyrus.internal.protocol.MessageEncoder;
 import io.github.wsocketrelay.tyrus.internal.protocol.MessageFormat;
@@ -12,19 +13,16 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits to be written to one link: control messages first, then datagrams, oldest first. One
- * WebSocket write is outstanding at a time; when it completes, what waits goes out in one message.
- * So an idle link sends at once, a busy one batches by itself, and this queue is all that is ever
- * buffered for the link in this process.
+ * What waits to be written to one link: control messages first, then datagrams, as fairly as {@link
+ * FairQueue} has it. One WebSocket write is outstanding at a time; when it completes, what waits
+ * goes out in one message. So an idle link sends at once, a busy one batches by itself, and this
+ * queue is all that is ever buffered for the link in this process.
  *
- * <p>Bounded: over {@value #MAX_DATAGRAMS} datagrams or {@value #MAX_BYTES} bytes the oldest
- * datagram is dropped and counted; over {@value #MAX_CONTROLS} control messages the link is closed,
- * since its peer does not read. Safe for use by many threads; adding does no I/O, {@link #flush}
- * does.
+ * <p>Bounded: of datagrams as {@link FairQueue} says; over {@value #MAX_CONTROLS} control messages
+ * the link is closed, since its peer does not read. Safe for use by many threads; adding does no
+ * I/O, {@link #flush} does.
  */
 public final class SendQueue {
-  static final int MAX_DATAGRAMS = 512;
-  static final int MAX_BYTES = 256 * 1024;
   static final int MAX_CONTROLS = 4_096;
 
   /** Datagrams share a message up to this size; a larger datagram goes alone. */
@@ -38,27 +36,22 @@ public final class SendQueue {
     OUTSTANDING
   }
 
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Waiting(int channel, int flow, byte[] payload) {
-    int bytes() {
-      return MessageEncoder.encodedBytes(payload.length);
-    }
-  }
-
   private final Link link;
   private final TrafficCounters counters;
+  private final Ticker ticker;
   private final Object lock = new Object();
   private final Queue<String> controls = new ArrayDeque<>(); // guarded by lock
-  private final ArrayDeque<Waiting> datagrams = new ArrayDeque<>(); // guarded by lock
-  private int datagramBytes; // guarded by lock
+  private final FairQueue datagrams; // guarded by lock
   private boolean closed; // guarded by lock
   private boolean overflowed; // guarded by lock
   private final AtomicReference<Write> write = new AtomicReference<>(Write.NONE);
   private ByteBuffer message = ByteBuffer.allocate(2_048); // owned by who holds the write
 
-  public SendQueue(Link link, TrafficCounters counters) {
+  public SendQueue(Link link, TrafficCounters counters, Ticker ticker) {
     this.link = link;
     this.counters = counters;
+    this.ticker = ticker;
+    this.datagrams = new FairQueue(counters);
   }
 
   /** Adds a control message; {@link #flush} sends it. */
@@ -90,22 +83,13 @@ public final class SendQueue {
   public void datagram(int channel, int flow, ByteBuffer payload) {
     byte[] copy = new byte[payload.remaining()];
     payload.get(copy);
-    int dropped = 0;
+    Waiting added = new Waiting(channel, flow, copy, ticker.nanos());
     synchronized (lock) {
       if (closed) {
         counters.dropped(DropReason.LINK_DOWN);
-        return;
+      } else {
+        datagrams.add(added);
       }
-      Waiting added = new Waiting(channel, flow, copy);
-      datagrams.add(added);
-      datagramBytes += added.bytes();
-      while (datagrams.size() > MAX_DATAGRAMS || datagramBytes > MAX_BYTES) {
-        datagramBytes -= datagrams.remove().bytes();
-        dropped++;
-      }
-    }
-    if (dropped > 0) {
-      counters.dropped(DropReason.QUEUE_FULL, dropped);
     }
   }
 
@@ -113,15 +97,8 @@ public final class SendQueue {
    * Drops the datagrams of a channel that was closed, so that its next tunnel does not get them.
    */
   public void purge(int channel) {
-    int dropped = 0;
     synchronized (lock) {
-      int before = datagrams.size();
-      datagrams.removeIf(waiting -> waiting.channel() == channel);
-      dropped = before - datagrams.size();
-      datagramBytes = datagrams.stream().mapToInt(Waiting::bytes).sum();
-    }
-    if (dropped > 0) {
-      counters.dropped(DropReason.UNKNOWN_CHANNEL, dropped);
+      datagrams.purge(channel);
     }
   }
 
@@ -168,9 +145,7 @@ public final class SendQueue {
   // guarded by lock
   private void dropAll() {
     closed = true;
-    counters.dropped(DropReason.LINK_DOWN, datagrams.size());
-    datagrams.clear();
-    datagramBytes = 0;
+    datagrams.clear(DropReason.LINK_DOWN);
     controls.clear();
   }
 
@@ -226,20 +201,21 @@ public final class SendQueue {
 
   // guarded by lock
   private boolean fillMessage() {
-    Waiting next = datagrams.peek();
+    long now = ticker.nanos();
+    Waiting next = datagrams.next(now);
     if (next == null) {
       return false;
     }
     makeRoom(
-        MessageFormat.TYPE_BYTES + Math.max(next.bytes(), Math.min(datagramBytes, BUNDLE_BYTES)));
+        MessageFormat.TYPE_BYTES
+            + Math.max(next.bytes(), Math.min(datagrams.bytes(), BUNDLE_BYTES)));
     MessageEncoder.begin(message);
     int end = Math.max(BUNDLE_BYTES, MessageFormat.TYPE_BYTES + next.bytes());
     while (next != null && message.position() + next.bytes() <= Math.min(end, message.capacity())) {
-      datagrams.remove();
-      datagramBytes -= next.bytes();
+      datagrams.send(next);
       MessageEncoder.append(message, next.channel(), next.flow(), ByteBuffer.wrap(next.payload()));
       counters.linkSent(next.payload().length);
-      next = datagrams.peek();
+      next = datagrams.next(now);
     }
     return true;
   }

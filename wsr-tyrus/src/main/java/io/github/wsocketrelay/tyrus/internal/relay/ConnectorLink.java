@@ -43,7 +43,7 @@ final class ConnectorLink implements Conversation.Partner {
     this.nonce = nonce;
     this.registry = registry;
     this.counters = counters;
-    this.conversation = new Conversation(link, counters, this);
+    this.conversation = new Conversation(link, counters, ticker, this);
   }
 
   Conversation conversation() {

@@ -46,7 +46,7 @@ final class ExposerLink implements Conversation.Partner {
     this.counters = counters;
     // A channel is never abandoned: it is free when the exposer has confirmed, or with the link.
     this.channelNumbers = new FlowNumbers(1, MessageFormat.MAX_NUMBER, ticker, Long.MAX_VALUE);
-    this.conversation = new Conversation(link, counters, this);
+    this.conversation = new Conversation(link, counters, ticker, this);
   }
 
   Conversation conversation() {

@@ -26,6 +26,7 @@ class ConversationTest {
       new Conversation(
           link,
           counters,
+          () -> 0,
           new Conversation.Partner() {
             @Override
             public void onControl(ControlMessage message) throws MalformedMessageException {

@@ -14,7 +14,7 @@ class PingerTest {
   private final ManualTimers timers = new ManualTimers();
   private final FakeLink link = FakeLink.open();
   private final Conversation conversation =
-      new Conversation(link, new TrafficCounters(), mock(Conversation.Partner.class));
+      new Conversation(link, new TrafficCounters(), () -> 0, mock(Conversation.Partner.class));
   private final Pinger pinger = Pinger.start(conversation, 10, timers);
 
   @Test

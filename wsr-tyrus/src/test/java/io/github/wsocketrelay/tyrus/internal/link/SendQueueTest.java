@@ -8,14 +8,17 @@ import io.github.wsocketrelay.tyrus.internal.control.CloseCode;
 import io.github.wsocketrelay.tyrus.internal.protocol.MessageFormat;
 import io.github.wsocketrelay.tyrus.internal.stats.TrafficCounters;
 import io.github.wsocketrelay.tyrus.internal.testing.FakeLink;
+import io.github.wsocketrelay.tyrus.internal.testing.ManualTicker;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SendQueueTest {
   private final TrafficCounters counters = new TrafficCounters();
+  private final ManualTicker ticker = new ManualTicker();
 
   private static void offer(SendQueue queue, int channel, String payload) {
     queue.datagram(channel, 0, ByteBuffer.wrap(payload.getBytes(StandardCharsets.UTF_8)));
@@ -26,7 +29,11 @@ class SendQueueTest {
   }
 
   private static void offerBytes(SendQueue queue, int bytes) {
-    queue.datagram(1, 0, ByteBuffer.allocate(bytes));
+    offerBytes(queue, 0, bytes);
+  }
+
+  private static void offerBytes(SendQueue queue, int flow, int bytes) {
+    queue.datagram(1, flow, ByteBuffer.allocate(bytes));
   }
 
   private TrafficStats stats() {
@@ -44,7 +51,7 @@ class SendQueueTest {
   @Test
   void anIdleLinkSendsAtOnce() {
     FakeLink link = FakeLink.open();
-    SendQueue queue = new SendQueue(link, counters);
+    SendQueue queue = new SendQueue(link, counters, ticker);
     offer(queue, "a");
     queue.flush();
     queue.control("{}");
@@ -58,7 +65,7 @@ class SendQueueTest {
   @Test
   void nothingIsSentBeforeTheFlush() {
     FakeLink link = FakeLink.open();
-    SendQueue queue = new SendQueue(link, counters);
+    SendQueue queue = new SendQueue(link, counters, ticker);
     offer(queue, "a");
     queue.control("{}");
     assertThat(link.order()).isEmpty();
@@ -67,14 +74,14 @@ class SendQueueTest {
   @Test
   void aFlushOfNothingSendsNothing() {
     FakeLink link = FakeLink.open();
-    new SendQueue(link, counters).flush();
+    new SendQueue(link, counters, ticker).flush();
     assertThat(link.order()).isEmpty();
   }
 
   @Test
   void oneWriteIsOutstandingAtATime() {
     FakeLink link = FakeLink.stalled();
-    SendQueue queue = new SendQueue(link, counters);
+    SendQueue queue = new SendQueue(link, counters, ticker);
     for (int i = 0; i < 10; i++) {
       offer(queue, "" + i);
       queue.control("{}");
@@ -91,7 +98,7 @@ class SendQueueTest {
   @Test
   void controlMessagesGoBeforeDatagramsThatWaitedLonger() {
     FakeLink link = FakeLink.stalled();
-    SendQueue queue = new SendQueue(link, counters);
+    SendQueue queue = new SendQueue(link, counters, ticker);
     offer(queue, "under way");
     queue.flush();
     offer(queue, "waits");
@@ -105,8 +112,8 @@ class SendQueueTest {
   @Test
   void whatWaitsForABusyLinkGoesOutInOneMessageInOrder() {
     FakeLink link = FakeLink.stalled();
-    SendQueue queue = new SendQueue(link, counters);
-    for (int i = 0; i < 100; i++) {
+    SendQueue queue = new SendQueue(link, counters, ticker);
+    for (int i = 0; i < 60; i++) {
       offer(queue, "" + i);
       queue.flush();
     }
@@ -114,17 +121,17 @@ class SendQueueTest {
     assertThat(link.binaries()).hasSize(2);
     assertThat(FakeLink.datagramsOf(link.binaries().get(0))).containsExactly("1/0:0");
     assertThat(FakeLink.datagramsOf(link.binaries().get(1)))
-        .containsExactlyElementsOf(numbered(1, 100));
-    assertThat(stats().linkSent()).isEqualTo(100);
-    assertThat(stats().linkSentBytes()).isEqualTo(190); // 10 of one digit, 90 of two
+        .containsExactlyElementsOf(numbered(1, 60));
+    assertThat(stats().linkSent()).isEqualTo(60);
+    assertThat(stats().linkSentBytes()).isEqualTo(110); // 10 of one digit, 50 of two
   }
 
   @Test
   void aMessageWithSeveralDatagramsIsAtMost16KiB() {
     FakeLink link = FakeLink.stalled();
-    SendQueue queue = new SendQueue(link, counters);
+    SendQueue queue = new SendQueue(link, counters, ticker);
     for (int i = 0; i < 200; i++) {
-      offerBytes(queue, 1_000);
+      offerBytes(queue, i % 10, 1_000);
       queue.flush();
     }
     link.resume();
@@ -137,24 +144,24 @@ class SendQueueTest {
   @Test
   void aLargerDatagramGoesAlone() {
     FakeLink link = FakeLink.stalled();
-    SendQueue queue = new SendQueue(link, counters);
+    SendQueue queue = new SendQueue(link, counters, ticker);
     offerBytes(queue, 1);
     queue.flush();
-    offerBytes(queue, 2);
-    offerBytes(queue, MessageFormat.MAX_PAYLOAD_BYTES);
-    offerBytes(queue, 3);
-    offerBytes(queue, 4);
+    offerBytes(queue, 1, 2);
+    offerBytes(queue, 0, MessageFormat.MAX_PAYLOAD_BYTES);
+    offerBytes(queue, 2, 3);
+    offerBytes(queue, 2, 4);
     queue.flush();
     link.resume();
     assertThat(link.binaries())
         .extracting(binary -> binary.length)
-        .containsExactly(8, 9, MessageFormat.MAX_SINGLE_BYTES, 1 + 9 + 10);
+        .containsExactly(8, 1 + 8 + 9 + 10, MessageFormat.MAX_SINGLE_BYTES);
   }
 
   @Test
   void smallMessagesFollowAfterLargeOnes() {
     FakeLink link = FakeLink.open();
-    SendQueue queue = new SendQueue(link, counters);
+    SendQueue queue = new SendQueue(link, counters, ticker);
     for (int bytes : new int[] {65_507, 3, 40_000, 0, 16_384, 16_377, 1}) {
       offerBytes(queue, bytes);
       queue.flush();
@@ -167,7 +174,7 @@ class SendQueueTest {
   @Test
   void thePayloadIsCopiedWhenItIsAdded() {
     FakeLink link = FakeLink.open();
-    SendQueue queue = new SendQueue(link, counters);
+    SendQueue queue = new SendQueue(link, counters, ticker);
     byte[] bytes = {'a', 'b', 'c', 'd'};
     ByteBuffer payload = ByteBuffer.wrap(bytes, 1, 2);
     queue.datagram(0xffff, 0xfffe, payload);
@@ -178,49 +185,96 @@ class SendQueueTest {
   }
 
   @Test
-  void over512DatagramsTheOldestAreDroppedAndCounted() {
+  void over64DatagramsOfAFlowItsOldestAreDroppedAndCounted() {
     FakeLink link = FakeLink.stalled();
-    SendQueue queue = new SendQueue(link, counters);
+    SendQueue queue = new SendQueue(link, counters, ticker);
     offer(queue, "under way");
     queue.flush();
-    for (int i = 0; i < 515; i++) {
+    for (int i = 0; i < 67; i++) {
       offer(queue, "" + i);
     }
-    queue.flush();
     link.resume();
-    assertThat(link.datagrams().subList(1, 513)).isEqualTo(numbered(3, 515));
+    assertThat(link.datagrams().subList(1, 65)).isEqualTo(numbered(3, 67));
     assertThat(dropped(DropReason.QUEUE_FULL)).isEqualTo(3);
     assertThat(stats().totalDropped()).isEqualTo(3);
   }
 
   @Test
-  void over256KiBTheOldestAreDroppedAndCounted() {
+  void over512DatagramsOrOver256KiBTheLongestFlowPays() {
+    for (int bytes : new int[] {1, 4_000}) {
+      FakeLink link = FakeLink.stalled();
+      SendQueue queue = new SendQueue(link, counters, ticker);
+      offer(queue, "under way");
+      queue.flush();
+      offer(queue, 2, "quiet");
+      for (int i = 0; i < 64 * 9; i++) {
+        offerBytes(queue, i % 9, bytes);
+      }
+      link.resume();
+      int fits = Math.min(512, (256 * 1024 - 11) / (bytes + 6) + 1);
+      assertThat(link.datagrams()).hasSize(1 + fits).contains("2/0:quiet");
+    }
+  }
+
+  @Test
+  void whatHasWaitedFor100MillisecondsIsDroppedAndCounted() {
     FakeLink link = FakeLink.stalled();
-    SendQueue queue = new SendQueue(link, counters);
+    SendQueue queue = new SendQueue(link, counters, ticker);
     offer(queue, "under way");
     queue.flush();
-    int fits = 256 * 1024 / 10_006;
-    for (int i = 0; i < fits; i++) {
-      offerBytes(queue, 10_000);
-    }
-    assertThat(dropped(DropReason.QUEUE_FULL)).isZero();
-    offerBytes(queue, 10_000);
-    assertThat(dropped(DropReason.QUEUE_FULL)).isEqualTo(1);
-    offerBytes(queue, 60_000); // takes the room of six
-    assertThat(dropped(DropReason.QUEUE_FULL)).isEqualTo(7);
+    offer(queue, "old");
+    offer(queue, 2, "old, of another tunnel");
+    ticker.advance(Duration.ofMillis(1));
+    offer(queue, "fresh");
+    ticker.advance(Duration.ofMillis(99));
     link.resume();
-    assertThat(link.datagrams()).hasSize(1 + fits - 6 + 1);
+    assertThat(link.datagrams()).containsExactly("1/0:under way", "1/0:fresh");
+    assertThat(dropped(DropReason.STALE)).isEqualTo(2);
+  }
+
+  @Test
+  void aQuietFlowDoesNotWaitBehindALoudOne() {
+    FakeLink link = FakeLink.stalled();
+    SendQueue queue = new SendQueue(link, counters, ticker);
+    offer(queue, "under way");
+    queue.flush();
+    for (int i = 0; i < 50; i++) {
+      offerBytes(queue, 7, 1_200);
+    }
+    queue.datagram(1, 8, ByteBuffer.wrap(new byte[] {'q'}));
+    queue.flush();
+    link.completeOne();
+    assertThat(FakeLink.datagramsOf(link.binaries().get(1)).subList(0, 3)).contains("1/8:q");
+  }
+
+  @Test
+  void tunnelsTakeTurnsByBytesHoweverManyFlowsTheyHave() {
+    FakeLink link = FakeLink.stalled();
+    SendQueue queue = new SendQueue(link, counters, ticker);
+    offer(queue, "under way");
+    queue.flush();
+    for (int i = 0; i < 15; i++) {
+      for (int flow = 0; flow < 9; flow++) {
+        queue.datagram(1, flow, ByteBuffer.allocate(600));
+      }
+      queue.datagram(2, 0, ByteBuffer.allocate(1_200));
+    }
+    link.completeOne();
+    List<String> first = FakeLink.datagramsOf(link.binaries().get(1));
+    long ofOne = first.stream().filter(text -> text.startsWith("1/")).count() * 606;
+    long ofTwo = first.stream().filter(text -> text.startsWith("2/")).count() * 1_206;
+    assertThat(Math.abs(ofOne - ofTwo)).isLessThanOrEqualTo(2 * FairQueue.QUANTUM_BYTES);
   }
 
   @Test
   void roomIsGivenBackWhenDatagramsAreSentOrPurged() {
     FakeLink link = FakeLink.stalled();
-    SendQueue queue = new SendQueue(link, counters);
+    SendQueue queue = new SendQueue(link, counters, ticker);
     for (int round = 0; round < 10; round++) {
       link.stall();
       for (int i = 0; i < 250; i++) {
-        offerBytes(queue, 500);
-        queue.datagram(2, 0, ByteBuffer.allocate(500));
+        offerBytes(queue, i % 5, 500);
+        queue.datagram(2, i % 5, ByteBuffer.allocate(500));
         queue.flush();
       }
       queue.purge(2);
@@ -233,7 +287,7 @@ class SendQueueTest {
   @Test
   void purgingAChannelDropsItsDatagramsOnlyAndCountsThem() {
     FakeLink link = FakeLink.stalled();
-    SendQueue queue = new SendQueue(link, counters);
+    SendQueue queue = new SendQueue(link, counters, ticker);
     offer(queue, 1, "under way");
     queue.flush();
     offer(queue, 1, "a");
@@ -251,7 +305,7 @@ class SendQueueTest {
   @Test
   void aCloseSendsTheControlMessagesThatWaitAndDropsDatagrams() {
     FakeLink link = FakeLink.stalled();
-    SendQueue queue = new SendQueue(link, counters);
+    SendQueue queue = new SendQueue(link, counters, ticker);
     offer(queue, "under way");
     queue.flush();
     offer(queue, "waits");
@@ -268,7 +322,7 @@ class SendQueueTest {
   @Test
   void afterACloseNothingIsSentAndDatagramsAreCounted() {
     FakeLink link = FakeLink.open();
-    SendQueue queue = new SendQueue(link, counters);
+    SendQueue queue = new SendQueue(link, counters, ticker);
     queue.close(1_000, "bye");
     queue.control("late");
     offer(queue, "late");
@@ -281,7 +335,7 @@ class SendQueueTest {
   @Test
   void aLinkThatIsGoneDropsAndCountsWhatWaitsAndWhatComes() {
     FakeLink link = FakeLink.stalled();
-    SendQueue queue = new SendQueue(link, counters);
+    SendQueue queue = new SendQueue(link, counters, ticker);
     offer(queue, "under way");
     queue.flush();
     offer(queue, "a");
@@ -298,7 +352,7 @@ class SendQueueTest {
   @Test
   void aWriteThatFailsLaterEndsTheQueueAndTheLink() {
     FakeLink link = FakeLink.stalled();
-    SendQueue queue = new SendQueue(link, counters);
+    SendQueue queue = new SendQueue(link, counters, ticker);
     offer(queue, "under way");
     queue.flush();
     offer(queue, "a");
@@ -312,7 +366,7 @@ class SendQueueTest {
   @Test
   void aWriteThatFailsInTheCallEndsTheQueueAndTheLink() {
     FakeLink link = FakeLink.failing();
-    SendQueue queue = new SendQueue(link, counters);
+    SendQueue queue = new SendQueue(link, counters, ticker);
     queue.control("1");
     queue.control("2");
     offer(queue, "a");
@@ -324,7 +378,7 @@ class SendQueueTest {
   @Test
   void manyWritesThatCompleteInTheCallDoNotDeepenTheStack() {
     FakeLink link = FakeLink.stalled().forgetful();
-    SendQueue queue = new SendQueue(link, counters);
+    SendQueue queue = new SendQueue(link, counters, ticker);
     int rounds = 25;
     for (int round = 0; round < rounds; round++) {
       link.stall();
@@ -346,7 +400,7 @@ class SendQueueTest {
   @Test
   void aPeerThatDoesNotReadItsControlMessagesIsCut() {
     FakeLink link = FakeLink.stalled();
-    SendQueue queue = new SendQueue(link, counters);
+    SendQueue queue = new SendQueue(link, counters, ticker);
     queue.control("under way");
     queue.flush();
     for (int i = 0; i < SendQueue.MAX_CONTROLS; i++) {
@@ -363,7 +417,7 @@ class SendQueueTest {
   @Test
   void aWriteThatFailsAfterTheCloseChangesNothing() {
     FakeLink link = FakeLink.stalled();
-    SendQueue queue = new SendQueue(link, counters);
+    SendQueue queue = new SendQueue(link, counters, ticker);
     offer(queue, "under way");
     queue.flush();
     queue.close(4_409, "superseded");
@@ -374,7 +428,7 @@ class SendQueueTest {
   @Test
   void whatAnotherPeerSaysTakesAtMostHalfOfTheRoomForControlMessages() {
     FakeLink link = FakeLink.stalled();
-    SendQueue queue = new SendQueue(link, counters);
+    SendQueue queue = new SendQueue(link, counters, ticker);
     queue.control("under way");
     queue.flush();
     for (int i = 0; i < SendQueue.MAX_CONTROLS / 2; i++) {
@@ -392,7 +446,7 @@ class SendQueueTest {
   @Test
   void whatAnotherPeerSaysAfterTheCloseIsDropped() {
     FakeLink link = FakeLink.open();
-    SendQueue queue = new SendQueue(link, counters);
+    SendQueue queue = new SendQueue(link, counters, ticker);
     queue.close(1_000, "bye");
     assertThat(queue.passOn("late")).isTrue(); // nothing waits, so nothing is too many
     queue.flush();
@@ -402,7 +456,7 @@ class SendQueueTest {
   @Test
   void aDatagramThatJustFitsSharesTheMessageAndOneThatDoesNotFollows() {
     FakeLink link = FakeLink.stalled();
-    SendQueue queue = new SendQueue(link, counters);
+    SendQueue queue = new SendQueue(link, counters, ticker);
     offer(queue, "under way");
     queue.flush();
     offerBytes(queue, 8_000);

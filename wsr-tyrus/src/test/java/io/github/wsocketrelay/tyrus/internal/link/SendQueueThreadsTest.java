@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.wsocketrelay.TrafficStats;
+import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
 import io.github.wsocketrelay.tyrus.internal.stats.TrafficCounters;
 import io.github.wsocketrelay.tyrus.internal.testing.FakeLink;
 import java.net.InetSocketAddress;
@@ -31,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SendQueueThreadsTest {
   private static final int THREADS = 4;
   private static final int EACH = 5_000;
-  private static final int AT_A_TIME = 100; // four times that is below the bound
+  private static final int AT_A_TIME = 50; // four times that is below the bound
 
   private final TrafficCounters counters = new TrafficCounters();
   private final ExecutorService writers = Executors.newFixedThreadPool(THREADS);
@@ -121,7 +122,7 @@ class SendQueueThreadsTest {
   @ValueSource(booleans = {false, true})
   void losesNothingAndKeepsTheOrderOfEachThread(boolean completesLater) throws Exception {
     BusyLink link = new BusyLink(completesLater);
-    SendQueue queue = new SendQueue(link, counters);
+    SendQueue queue = new SendQueue(link, counters, () -> 0); // nothing grows old
     AtomicInteger round = new AtomicInteger();
     List<Integer> numbers = new ArrayList<>();
     while (round.get() < EACH) {
@@ -158,7 +159,7 @@ class SendQueueThreadsTest {
   @Test
   void sendsOrCountsEveryDatagramWhenMoreComesThanFits() throws Exception {
     BusyLink link = new BusyLink(true);
-    SendQueue queue = new SendQueue(link, counters);
+    SendQueue queue = new SendQueue(link, counters, Ticker.SYSTEM);
     together(
         thread -> {
           for (int i = 0; i < EACH; i++) {
@@ -172,7 +173,7 @@ class SendQueueThreadsTest {
 
   @Test
   void countsEveryDatagramThatCrossesTheClose() throws Exception {
-    SendQueue queue = new SendQueue(new BusyLink(true), counters);
+    SendQueue queue = new SendQueue(new BusyLink(true), counters, Ticker.SYSTEM);
     together(
         thread -> {
           for (int i = 0; i < EACH; i++) {

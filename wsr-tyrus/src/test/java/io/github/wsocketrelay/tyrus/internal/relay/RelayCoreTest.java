@@ -661,7 +661,7 @@ class RelayCoreTest {
     }
     exposer.receiveDatagram(2, 1, "passes");
     assertThat(other.datagrams()).containsExactly("0/1:passes");
-    assertThat(dropped(DropReason.QUEUE_FULL)).isEqualTo(1_000 - 1 - 512);
+    assertThat(dropped(DropReason.QUEUE_FULL)).isEqualTo(1_000 - 1 - 64);
   }
 
   // ---- what must not be said
