@@ -15,6 +15,9 @@ module io.github.wsocketrelay.tyrus {
   requires org.glassfish.tyrus.server;
   requires org.glassfish.tyrus.spi;
 
+  // Tyrus makes the client's container by name.
+  exports io.github.wsocketrelay.tyrus.internal.tyrus to
+      org.glassfish.tyrus.core;
   // Tyrus looks the endpoint's methods up.
   exports io.github.wsocketrelay.tyrus.internal.websocket to
       org.glassfish.tyrus.core;

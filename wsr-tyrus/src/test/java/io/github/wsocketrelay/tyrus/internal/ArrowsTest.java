@@ -51,7 +51,7 @@ class ArrowsTest {
               Set.of(
                   "concurrent", "control", "flow", "identity", "link", "protocol", "stats", "udp")),
           Map.entry("websocket", Set.of("link", "protocol")),
-          Map.entry("tyrus", Set.of("link", "websocket")),
+          Map.entry("tyrus", Set.of("concurrent", "link", "websocket")),
           Map.entry(
               "provider",
               Set.of(

@@ -2,49 +2,66 @@ package io.github.wsocketrelay.tyrus.internal.tyrus;
 
 import io.github.wsocketrelay.RelayUnreachableException;
 import io.github.wsocketrelay.WsrException;
+import io.github.wsocketrelay.tyrus.internal.concurrent.Shared;
 import io.github.wsocketrelay.tyrus.internal.link.Link;
 import io.github.wsocketrelay.tyrus.internal.link.LinkDialer;
 import io.github.wsocketrelay.tyrus.internal.link.LinkHandler;
 import io.github.wsocketrelay.tyrus.internal.websocket.LinkEndpoint;
 import jakarta.websocket.DeploymentException;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.glassfish.grizzly.CloseListener;
+import org.glassfish.grizzly.CloseType;
+import org.glassfish.grizzly.Closeable;
+import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
 import org.glassfish.tyrus.client.ClientManager;
 import org.glassfish.tyrus.client.ClientProperties;
-import org.glassfish.tyrus.container.grizzly.client.GrizzlyClientContainer;
 import org.glassfish.tyrus.container.grizzly.client.GrizzlyClientProperties;
 import org.glassfish.tyrus.core.MaskingKeyGenerator;
 
-/**
- * Dials with Tyrus' Grizzly client. Each link has its own transport and threads, which end with it:
- * Tyrus' shared transport leaks the socket of a handshake that times out.
- */
+/** Dials with Tyrus' client, over sockets and threads that all links of the process share. */
 public final class TyrusLinkDialer implements LinkDialer {
+  private static final Logger LOG = System.getLogger(TyrusLinkDialer.class.getName());
   private static final int INCOMING_BUFFER_BYTES = 262_144;
 
+  /** How long {@link #close} waits for relays to answer the close of a link. */
+  private static final Duration GOODBYE = Duration.ofMillis(500);
+
+  private static final Shared<ClientTransport> TRANSPORT = new Shared<>(ClientTransport::new);
+
   private final ClientManager client =
-      ClientManager.createClient(GrizzlyClientContainer.class.getName());
+      ClientManager.createClient(DirectClientContainer.class.getName());
+  private final Shared.Share<ClientTransport> transport = TRANSPORT.acquire();
+  private final Map<Connection<?>, CompletableFuture<Void>> connections =
+      new ConcurrentHashMap<>(); // with what completes when one is closed
   private final String threadName;
+  private final Duration timeout;
 
   /**
    * Makes a dialer.
    *
    * @param threadName what the names of its threads begin with
-   * @param handshakeTimeout how long a relay that was reached may take to answer
+   * @param timeout how long a connect may take, and then how long the relay's answer may
    */
-  public TyrusLinkDialer(String threadName, Duration handshakeTimeout) {
+  public TyrusLinkDialer(String threadName, Duration timeout) {
     this.threadName = threadName;
+    this.timeout = timeout;
     client.setDefaultMaxSessionIdleTimeout(-1);
-    client
-        .getProperties()
-        .put(ClientProperties.HANDSHAKE_TIMEOUT, (int) handshakeTimeout.toMillis());
+    client.getProperties().put(ClientProperties.HANDSHAKE_TIMEOUT, (int) timeout.toMillis());
     client.getProperties().put(ClientProperties.INCOMING_BUFFER_SIZE, INCOMING_BUFFER_BYTES);
     client.getProperties().put(ClientProperties.MASKING_KEY_GENERATOR, maskingKeys());
     client
@@ -55,6 +72,7 @@ public final class TyrusLinkDialer implements LinkDialer {
         .put(GrizzlyClientProperties.WORKER_THREAD_POOL_CONFIG, pool(threadName + "-read", 2));
   }
 
+  /** For the links that are left to Tyrus' own container. */
   private static ThreadPoolConfig pool(String name, int threads) {
     return ThreadPoolConfig.defaultConfig()
         .setPoolName(name)
@@ -88,6 +106,11 @@ public final class TyrusLinkDialer implements LinkDialer {
         new LinkEndpoint(
             InetSocketAddress.createUnresolved(uri.getHost(), Math.max(uri.getPort(), 0)),
             handlers);
+    client
+        .getProperties()
+        .put(
+            DirectClientContainer.DIALLING,
+            new Dialling(uri, transport.get().transport(), timeout, this::track));
     try {
       client.connectToServer(endpoint, LinkEndpoint.config(), uri);
       Link link = endpoint.link();
@@ -106,8 +129,34 @@ public final class TyrusLinkDialer implements LinkDialer {
     }
   }
 
+  private void track(Connection<?> connection) {
+    CompletableFuture<Void> gone = new CompletableFuture<>();
+    connections.put(connection, gone);
+    CloseListener<Closeable, CloseType> forget =
+        (closed, type) -> {
+          connections.remove(connection);
+          gone.complete(null);
+        };
+    connection.addCloseListener(forget);
+  }
+
   @Override
   public void close() {
     client.shutdown();
+    awaitGoodbyes();
+    connections.keySet().forEach(Connection::closeSilently);
+    transport.close();
+  }
+
+  /** A socket closed while something comes in would reset, and its peer not hear why. */
+  private void awaitGoodbyes() {
+    CompletableFuture<?>[] closed = connections.values().toArray(new CompletableFuture<?>[0]);
+    try {
+      CompletableFuture.allOf(closed).get(GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.log(Level.DEBUG, "a relay did not answer the close: {0}", e.toString());
+    }
   }
 }

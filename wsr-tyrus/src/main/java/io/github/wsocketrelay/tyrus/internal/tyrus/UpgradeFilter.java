@@ -1,0 +1,111 @@
+package io.github.wsocketrelay.tyrus.internal.tyrus;
+
+import jakarta.websocket.CloseReason;
+import java.io.EOFException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.glassfish.grizzly.Buffer;
+import org.glassfish.grizzly.filterchain.BaseFilter;
+import org.glassfish.grizzly.filterchain.FilterChainContext;
+import org.glassfish.grizzly.filterchain.NextAction;
+import org.glassfish.grizzly.http.HttpContent;
+import org.glassfish.grizzly.http.HttpRequestPacket;
+import org.glassfish.grizzly.http.HttpResponsePacket;
+import org.glassfish.grizzly.http.Method;
+import org.glassfish.grizzly.http.Protocol;
+import org.glassfish.tyrus.container.grizzly.client.GrizzlyWriter;
+import org.glassfish.tyrus.core.TyrusUpgradeResponse;
+import org.glassfish.tyrus.core.Utils;
+import org.glassfish.tyrus.spi.ClientEngine;
+import org.glassfish.tyrus.spi.Connection;
+import org.glassfish.tyrus.spi.UpgradeRequest;
+import org.glassfish.tyrus.spi.UpgradeResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client connection between Grizzly and Tyrus: sends the upgrade request, hands the answer to
+ * Tyrus' engine, and from then on what comes to Tyrus' read handler. On the connection's selector
+ * thread only.
+ */
+final class UpgradeFilter extends BaseFilter {
+  private final ClientEngine engine;
+  private final UpgradeRequest request;
+  private @Nullable Connection upgraded;
+  private boolean refused;
+
+  UpgradeFilter(ClientEngine engine, UpgradeRequest request) {
+    this.engine = engine;
+    this.request = request;
+  }
+
+  @Override
+  public NextAction handleConnect(FilterChainContext context) {
+    URI uri = URI.create(request.getRequestUri());
+    String query = uri.getRawQuery();
+    HttpRequestPacket.Builder packet =
+        HttpRequestPacket.builder()
+            .protocol(Protocol.HTTP_1_1)
+            .method(Method.GET)
+            .uri(uri.getRawPath() + (query == null ? "" : "?" + query));
+    for (Map.Entry<String, List<String>> header : request.getHeaders().entrySet()) {
+      packet.header(header.getKey(), String.join(", ", header.getValue()));
+    }
+    context.write(HttpContent.builder(packet.build()).build());
+    return context.getInvokeAction();
+  }
+
+  @Override
+  public NextAction handleRead(FilterChainContext context) {
+    HttpContent content = context.getMessage();
+    if (upgraded == null && !refused) {
+      upgrade(context, (HttpResponsePacket) content.getHttpHeader());
+    }
+    Buffer bytes = content.getContent();
+    Connection open = upgraded;
+    if (open != null && bytes.hasRemaining()) {
+      open.getReadHandler().handle(bytes.toByteBuffer());
+    }
+    content.recycle();
+    return context.getStopAction();
+  }
+
+  private void upgrade(FilterChainContext context, HttpResponsePacket answer) {
+    GrizzlyWriter writer = new GrizzlyWriter(context.getConnection());
+    ClientEngine.ClientUpgradeInfo info =
+        engine.processResponse(response(answer), writer, reason -> writer.close());
+    if (info.getUpgradeStatus() == ClientEngine.ClientUpgradeStatus.SUCCESS) {
+      upgraded = info.createConnection();
+    } else {
+      refused = true;
+      writer.close();
+    }
+  }
+
+  private static UpgradeResponse response(HttpResponsePacket answer) {
+    TyrusUpgradeResponse response = new TyrusUpgradeResponse();
+    response.setStatus(answer.getStatus());
+    response.setReasonPhrase(answer.getReasonPhrase());
+    for (String name : answer.getHeaders().names()) {
+      List<String> values =
+          response.getHeaders().computeIfAbsent(name, unused -> new ArrayList<>());
+      for (String value : answer.getHeaders().values(name)) {
+        values.addAll(Utils.parseHeaderValue(value.trim()));
+      }
+    }
+    return response;
+  }
+
+  @Override
+  public NextAction handleClose(FilterChainContext context) {
+    Connection open = upgraded;
+    if (open != null) {
+      open.close(new CloseReason(CloseReason.CloseCodes.CLOSED_ABNORMALLY, null));
+    } else if (!refused) {
+      refused = true;
+      engine.processError(new EOFException("the connection was closed before the answer"));
+    }
+    return context.getStopAction();
+  }
+}
