@@ -36,7 +36,8 @@ public final class TyrusRelayContainer extends TyrusServerContainer {
   private static final int HANDSHAKE_IDLE_SECONDS = 10;
 
   private final WebSocketEngine engine =
-      TyrusWebSocketEngine.builder(this).incomingBufferSize(INCOMING_BUFFER_BYTES).build();
+      new UnmaskingEngine(
+          TyrusWebSocketEngine.builder(this).incomingBufferSize(INCOMING_BUFFER_BYTES).build());
   private final HttpServer server = new HttpServer();
   private final NetworkListener listener;
 
