@@ -4,9 +4,9 @@ package io.github.wsocketrelay;
 public enum DropReason {
   /** Larger than 65,507 bytes, or than the operating system sends over this route. */
   TOO_LARGE,
-  /** The link was slower than what was offered, and this was the oldest of the loudest flow. */
+  /** The link was slower than what was offered, and too much waited: the oldest of a full flow. */
   QUEUE_FULL,
-  /** It waited for the link for 100 ms: too late to be of use. */
+  /** It waited for the link for 100 ms in this process: too late to be of use. */
   STALE,
   /** There was no link to the relay, or it broke with the datagram waiting. */
   LINK_DOWN,

@@ -4,8 +4,6 @@ import io.github.wsocketrelay.DropReason;
 import io.github.wsocketrelay.tyrus.internal.protocol.MessageEncoder;
 import io.github.wsocketrelay.tyrus.internal.stats.TrafficCounters;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,20 +17,24 @@ import org.jspecify.annotations.Nullable;
  * Not safe for use by many threads.
  */
 final class FairQueue {
+  /** Enough for a burst of many players; with {@link #MAX_BYTES}, memory for a thousand links. */
   static final int MAX_DATAGRAMS = 512;
-  static final int MAX_BYTES = 256 * 1024;
-  static final int MAX_FLOW_DATAGRAMS = 64;
-  static final int MAX_FLOW_BYTES = 64 * 1024;
-  static final int MAX_AGE_MILLIS = 100;
 
-  /** What a tunnel, and a flow in it, may send in one turn. */
-  static final int QUANTUM_BYTES = 1_500;
+  static final int MAX_BYTES = 256 * 1024;
+
+  /** One reading of a UDP socket; with {@link #MAX_FLOW_BYTES}, one datagram of any size. */
+  static final int MAX_FLOW_DATAGRAMS = 64;
+
+  static final int MAX_FLOW_BYTES = 64 * 1024;
+
+  /** Older than that, a game has sent a newer one. */
+  static final int MAX_AGE_MILLIS = 100;
 
   private static final long MAX_AGE_NANOS = Duration.ofMillis(MAX_AGE_MILLIS).toNanos();
 
   private final TrafficCounters counters;
-  private final List<TunnelQueue> tunnels = new ArrayList<>();
-  private int turn;
+  private final Turns<TunnelQueue> tunnels = new Turns<>();
+  private @Nullable TunnelQueue spare; // an empty one, since mostly the next datagram needs it
   private int datagrams;
   private int bytes;
 
@@ -57,19 +59,28 @@ final class FairQueue {
   }
 
   private TunnelQueue tunnel(int channel) {
-    for (int i = 0; i < tunnels.size(); i++) {
-      if (tunnels.get(i).channel == channel) {
-        return tunnels.get(i);
-      }
+    TunnelQueue found = find(channel);
+    if (found != null) {
+      return found;
     }
-    TunnelQueue added = new TunnelQueue(channel);
+    TunnelQueue added = (spare == null ? new TunnelQueue() : spare).of(channel);
+    spare = null;
     tunnels.add(added);
     return added;
   }
 
+  private @Nullable TunnelQueue find(int channel) {
+    for (int i = 0; i < tunnels.size(); i++) {
+      if (tunnels.get(i).channel() == channel) {
+        return tunnels.get(i);
+      }
+    }
+    return null;
+  }
+
   private TunnelQueue heaviest() {
-    TunnelQueue heaviest = tunnels.get(0);
-    for (int i = 1; i < tunnels.size(); i++) {
+    TunnelQueue heaviest = tunnels.current();
+    for (int i = 0; i < tunnels.size(); i++) {
       if (tunnels.get(i).bytes() > heaviest.bytes()) {
         heaviest = tunnels.get(i);
       }
@@ -80,15 +91,15 @@ final class FairQueue {
   /** What is to be sent next, or null when nothing waits that is still fresh. */
   @Nullable Waiting next(long nowNanos) {
     while (!tunnels.isEmpty()) {
-      TunnelQueue tunnel = tunnels.get(turn);
+      TunnelQueue tunnel = tunnels.current();
       Waiting next = tunnel.next();
       if (next != null && nowNanos - next.sinceNanos() >= MAX_AGE_NANOS) {
         drop(tunnel, tunnel.current(), DropReason.STALE);
-      } else if (next != null && tunnel.affords(next)) {
+      } else if (next != null && tunnel.credit().affords(next)) {
         return next;
       } else {
-        tunnel.earn();
-        turn = (turn + 1) % tunnels.size();
+        tunnel.credit().earn();
+        tunnels.pass();
       }
     }
     return null;
@@ -96,45 +107,34 @@ final class FairQueue {
 
   /** Takes what {@link #next} gave. */
   void send(Waiting next) {
-    TunnelQueue tunnel = tunnels.get(turn);
-    tunnel.send(next);
-    left(tunnel, next);
+    TunnelQueue tunnel = tunnels.current();
+    tunnel.credit().pay(next);
+    tunnel.current().credit().pay(next);
+    take(tunnel, tunnel.current());
   }
 
   private void drop(TunnelQueue tunnel, FlowQueue flow, DropReason reason) {
-    left(tunnel, tunnel.drop(flow));
+    take(tunnel, flow);
     counters.dropped(reason);
   }
 
-  private void left(TunnelQueue tunnel, Waiting datagram) {
+  private void take(TunnelQueue tunnel, FlowQueue flow) {
     datagrams--;
-    bytes -= datagram.bytes();
+    bytes -= tunnel.take(flow).bytes();
     if (tunnel.isEmpty()) {
-      forget(tunnels.indexOf(tunnel));
-    }
-  }
-
-  private void forget(int index) {
-    tunnels.remove(index);
-    if (index < turn) {
-      turn--;
-    }
-    if (turn >= tunnels.size()) {
-      turn = 0;
+      tunnels.remove(tunnel);
+      spare = tunnel;
     }
   }
 
   /** Drops what waits for a channel. */
   void purge(int channel) {
-    for (int i = 0; i < tunnels.size(); i++) {
-      TunnelQueue tunnel = tunnels.get(i);
-      if (tunnel.channel == channel) {
-        datagrams -= tunnel.datagrams();
-        bytes -= tunnel.bytes();
-        counters.dropped(DropReason.UNKNOWN_CHANNEL, tunnel.datagrams());
-        forget(i);
-        return;
-      }
+    TunnelQueue purged = find(channel);
+    if (purged != null) {
+      datagrams -= purged.datagrams();
+      bytes -= purged.bytes();
+      counters.dropped(DropReason.UNKNOWN_CHANNEL, purged.datagrams());
+      tunnels.remove(purged);
     }
   }
 
@@ -142,17 +142,16 @@ final class FairQueue {
   void clear(DropReason reason) {
     counters.dropped(reason, datagrams);
     tunnels.clear();
-    turn = 0;
     datagrams = 0;
     bytes = 0;
-  }
-
-  boolean isEmpty() {
-    return datagrams == 0;
   }
 
   /** The bytes of all that waits, with headers; see {@link MessageEncoder#encodedBytes}. */
   int bytes() {
     return bytes;
+  }
+
+  boolean isEmpty() {
+    return datagrams == 0;
   }
 }

@@ -3,15 +3,26 @@ package io.github.wsocketrelay.tyrus.internal.link;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
-/** The datagrams of one flow that wait, oldest first, and what of its turn the flow has left. */
+/** The datagrams of one flow that wait, oldest first. */
 final class FlowQueue {
-  final int flow;
   private final ArrayDeque<Waiting> datagrams = new ArrayDeque<>();
+  private final Credit credit = new Credit();
+  private int flow;
   private int bytes;
-  private int credit = FairQueue.QUANTUM_BYTES;
 
-  FlowQueue(int flow) {
-    this.flow = flow;
+  /** Makes an empty queue that of a flow. */
+  FlowQueue of(int newFlow) {
+    flow = newFlow;
+    credit.reset();
+    return this;
+  }
+
+  int flow() {
+    return flow;
+  }
+
+  Credit credit() {
+    return credit;
   }
 
   void add(Waiting datagram) {
@@ -39,17 +50,5 @@ final class FlowQueue {
 
   int bytes() {
     return bytes;
-  }
-
-  boolean affords(Waiting datagram) {
-    return credit >= datagram.bytes();
-  }
-
-  void earn() {
-    credit += FairQueue.QUANTUM_BYTES;
-  }
-
-  void pay(Waiting datagram) {
-    credit -= datagram.bytes();
   }
 }

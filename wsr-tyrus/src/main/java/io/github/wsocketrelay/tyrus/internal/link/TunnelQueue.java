@@ -1,30 +1,40 @@
 package io.github.wsocketrelay.tyrus.internal.link;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The flows of one tunnel in which something waits, which take turns by bytes. */
 final class TunnelQueue {
-  final int channel;
-  private final List<FlowQueue> flows = new ArrayList<>();
-  private int turn;
+  private final Turns<FlowQueue> flows = new Turns<>();
+  private final Credit credit = new Credit();
+  private @Nullable FlowQueue spare; // an empty one, since mostly the next datagram needs it
+  private int channel;
   private int bytes;
   private int datagrams;
-  private int credit = FairQueue.QUANTUM_BYTES;
 
-  TunnelQueue(int channel) {
-    this.channel = channel;
+  /** Makes an empty queue that of a channel. */
+  TunnelQueue of(int newChannel) {
+    channel = newChannel;
+    credit.reset();
+    return this;
+  }
+
+  int channel() {
+    return channel;
+  }
+
+  Credit credit() {
+    return credit;
   }
 
   /** The queue of a flow, made if nothing of it waits yet. */
   FlowQueue flow(int number) {
     for (int i = 0; i < flows.size(); i++) {
-      if (flows.get(i).flow == number) {
+      if (flows.get(i).flow() == number) {
         return flows.get(i);
       }
     }
-    FlowQueue added = new FlowQueue(number);
+    FlowQueue added = (spare == null ? new FlowQueue() : spare).of(number);
+    spare = null;
     flows.add(added);
     return added;
   }
@@ -35,66 +45,41 @@ final class TunnelQueue {
     datagrams++;
   }
 
-  /** Takes the oldest of a flow out of turn: it is dropped. */
-  Waiting drop(FlowQueue from) {
-    Waiting dropped = take(from);
-    if (from.isEmpty()) {
-      forget(flows.indexOf(from));
-    }
-    return dropped;
-  }
-
   /** What is to be sent next, or null when nothing waits. */
   @Nullable Waiting next() {
     while (!flows.isEmpty()) {
-      FlowQueue flow = flows.get(turn);
+      FlowQueue flow = flows.current();
       Waiting oldest = flow.oldest();
-      if (oldest != null && flow.affords(oldest)) {
+      if (oldest != null && flow.credit().affords(oldest)) {
         return oldest;
       }
-      flow.earn();
-      turn = (turn + 1) % flows.size();
+      flow.credit().earn();
+      flows.pass();
     }
     return null;
   }
 
-  /** Takes what {@link #next} gave. */
-  void send(Waiting next) {
-    FlowQueue flow = flows.get(turn);
-    take(flow);
-    flow.pay(next);
-    credit -= next.bytes();
-    if (flow.isEmpty()) {
-      forget(turn);
-    }
+  /** The flow of what {@link #next} gave. */
+  FlowQueue current() {
+    return flows.current();
   }
 
-  private Waiting take(FlowQueue from) {
+  /** Takes the oldest datagram of a flow. */
+  Waiting take(FlowQueue from) {
     Waiting oldest = from.takeOldest();
     bytes -= oldest.bytes();
     datagrams--;
+    if (from.isEmpty()) {
+      flows.remove(from);
+      spare = from;
+    }
     return oldest;
-  }
-
-  private void forget(int index) {
-    flows.remove(index);
-    if (index < turn) {
-      turn--;
-    }
-    if (turn >= flows.size()) {
-      turn = 0;
-    }
-  }
-
-  /** The flow whose turn it is. */
-  FlowQueue current() {
-    return flows.get(turn);
   }
 
   /** The flow with the most bytes. */
   FlowQueue longest() {
-    FlowQueue longest = flows.get(0);
-    for (int i = 1; i < flows.size(); i++) {
+    FlowQueue longest = flows.current();
+    for (int i = 0; i < flows.size(); i++) {
       if (flows.get(i).bytes() > longest.bytes()) {
         longest = flows.get(i);
       }
@@ -112,13 +97,5 @@ final class TunnelQueue {
 
   int bytes() {
     return bytes;
-  }
-
-  boolean affords(Waiting datagram) {
-    return credit >= datagram.bytes();
-  }
-
-  void earn() {
-    credit += FairQueue.QUANTUM_BYTES;
   }
 }

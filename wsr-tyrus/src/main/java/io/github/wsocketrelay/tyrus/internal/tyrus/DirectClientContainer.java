@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.GrizzlyFuture;
 import org.glassfish.grizzly.filterchain.FilterChain;
@@ -25,6 +26,7 @@ import org.glassfish.tyrus.core.Utils;
 import org.glassfish.tyrus.spi.ClientContainer;
 import org.glassfish.tyrus.spi.ClientEngine;
 import org.glassfish.tyrus.spi.UpgradeRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Connects Tyrus' client over the {@link ClientTransport}: no thread hop, and one limit for the
@@ -45,20 +47,22 @@ public final class DirectClientContainer implements ClientContainer {
       ClientEndpointConfig config, Map<String, Object> properties, ClientEngine engine)
       throws DeploymentException, IOException {
     Dialling dialling = (Dialling) properties.get(DIALLING);
-    if (dialling == null || dialling.uri().getScheme().equals("wss") || isProxied(dialling.uri())) {
+    if (dialling == null
+        || dialling.uri().getScheme().equals("wss")
+        || isProxied(dialling.uri(), ProxySelector.getDefault())) {
       stock.openClientSocket(config, properties, engine);
     } else {
       connect(dialling, engine);
     }
   }
 
-  private static boolean isProxied(URI uri) {
-    ProxySelector selector = ProxySelector.getDefault();
-    if (selector == null) {
-      return false;
-    }
-    URI asHttp = URI.create("http" + uri.toString().substring("ws".length()));
-    return selector.select(asHttp).stream().anyMatch(proxy -> proxy.type() != Proxy.Type.DIRECT);
+  /** Whether Tyrus would ask for a proxy under one of its schemes, as RFC 6455, 4.1 has it. */
+  static boolean isProxied(URI uri, @Nullable ProxySelector selector) {
+    String rest = uri.toString().substring(uri.getScheme().length());
+    return selector != null
+        && Stream.of("socket", "https", "http")
+            .flatMap(scheme -> selector.select(URI.create(scheme + rest)).stream())
+            .anyMatch(proxy -> proxy.type() == Proxy.Type.HTTP);
   }
 
   @SuppressWarnings("rawtypes") // as Grizzly has it

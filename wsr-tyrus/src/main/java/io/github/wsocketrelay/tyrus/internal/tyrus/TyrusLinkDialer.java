@@ -50,6 +50,7 @@ public final class TyrusLinkDialer implements LinkDialer {
       new ConcurrentHashMap<>(); // with what completes when one is closed
   private final String threadName;
   private final Duration timeout;
+  private volatile boolean closed;
 
   /**
    * Makes a dialer.
@@ -130,18 +131,22 @@ public final class TyrusLinkDialer implements LinkDialer {
   }
 
   private void track(Connection<?> connection) {
-    CompletableFuture<Void> gone = new CompletableFuture<>();
-    connections.put(connection, gone);
+    CompletableFuture<Void> over = new CompletableFuture<>();
+    connections.put(connection, over);
     CloseListener<Closeable, CloseType> forget =
-        (closed, type) -> {
+        (gone, type) -> {
           connections.remove(connection);
-          gone.complete(null);
+          over.complete(null);
         };
     connection.addCloseListener(forget);
+    if (closed) {
+      connection.closeSilently(); // In between, on another thread.
+    }
   }
 
   @Override
   public void close() {
+    closed = true;
     client.shutdown();
     awaitGoodbyes();
     connections.keySet().forEach(Connection::closeSilently);
@@ -150,9 +155,9 @@ public final class TyrusLinkDialer implements LinkDialer {
 
   /** A socket closed while something comes in would reset, and its peer not hear why. */
   private void awaitGoodbyes() {
-    CompletableFuture<?>[] closed = connections.values().toArray(new CompletableFuture<?>[0]);
+    CompletableFuture<?>[] goodbyes = connections.values().toArray(new CompletableFuture<?>[0]);
     try {
-      CompletableFuture.allOf(closed).get(GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
+      CompletableFuture.allOf(goodbyes).get(GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {

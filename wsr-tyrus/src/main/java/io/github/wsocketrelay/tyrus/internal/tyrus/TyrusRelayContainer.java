@@ -10,10 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.NetworkListener;
-import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
-import org.glassfish.grizzly.nio.transport.TCPNIOTransportBuilder;
-import org.glassfish.grizzly.strategies.SameThreadIOStrategy;
-import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
 import org.glassfish.tyrus.container.grizzly.server.WebSocketAddOn;
 import org.glassfish.tyrus.core.TyrusWebSocketEngine;
 import org.glassfish.tyrus.server.TyrusServerContainer;
@@ -25,12 +21,9 @@ import org.glassfish.tyrus.spi.WebSocketEngine;
  */
 public final class TyrusRelayContainer extends TyrusServerContainer {
   private static final String ALL_ADDRESSES = "0.0.0.0";
-  private static final int MOST_SELECTORS = 4;
 
   /** What is left of a frame and one read of the socket must fit; smaller cuts valid bursts off. */
   private static final int INCOMING_BUFFER_BYTES = 262_144;
-
-  private static final int READ_BUFFER_BYTES = 65_536;
 
   /** How long a connection may be silent before it is a WebSocket. */
   private static final int HANDSHAKE_IDLE_SECONDS = 10;
@@ -45,7 +38,7 @@ public final class TyrusRelayContainer extends TyrusServerContainer {
     super((Set<Class<?>>) null);
     setDefaultMaxSessionIdleTimeout(-1);
     listener = new NetworkListener("wsr", host, port);
-    listener.setTransport(transport(threadName));
+    listener.setTransport(SelectorThreads.transport(threadName).build());
     listener.getKeepAlive().setIdleTimeoutInSeconds(HANDSHAKE_IDLE_SECONDS);
     server.addListener(listener);
   }
@@ -83,23 +76,6 @@ public final class TyrusRelayContainer extends TyrusServerContainer {
     start("/", listener.getPort());
     doneDeployment();
     server.start();
-  }
-
-  private static TCPNIOTransport transport(String threadName) {
-    int selectors = Math.min(Runtime.getRuntime().availableProcessors(), MOST_SELECTORS);
-    TCPNIOTransport transport =
-        TCPNIOTransportBuilder.newInstance()
-            .setIOStrategy(SameThreadIOStrategy.getInstance())
-            .setSelectorThreadPoolConfig(
-                ThreadPoolConfig.defaultConfig()
-                    .setPoolName(threadName)
-                    .setDaemon(true)
-                    .setCorePoolSize(selectors)
-                    .setMaxPoolSize(selectors))
-            .build();
-    transport.setSelectorRunnersCount(selectors);
-    transport.setReadBufferSize(READ_BUFFER_BYTES);
-    return transport;
   }
 
   /** Where it listens, with the real port. */

@@ -26,14 +26,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One client connection between Grizzly and Tyrus: sends the upgrade request, hands the answer to
- * Tyrus' engine, and from then on what comes to Tyrus' read handler. On the connection's selector
- * thread only.
+ * Tyrus' engine, and from then on what comes to Tyrus' read handler. Reads are on the connection's
+ * selector thread, its close on the thread that closes it.
  */
 final class UpgradeFilter extends BaseFilter {
   private final ClientEngine engine;
   private final UpgradeRequest request;
-  private @Nullable Connection upgraded;
-  private boolean refused;
+  private volatile @Nullable Connection upgraded;
+  private volatile boolean over; // refused, or closed before the answer
 
   UpgradeFilter(ClientEngine engine, UpgradeRequest request) {
     this.engine = engine;
@@ -59,7 +59,7 @@ final class UpgradeFilter extends BaseFilter {
   @Override
   public NextAction handleRead(FilterChainContext context) {
     HttpContent content = context.getMessage();
-    if (upgraded == null && !refused) {
+    if (upgraded == null && !over) {
       upgrade(context, (HttpResponsePacket) content.getHttpHeader());
     }
     Buffer bytes = content.getContent();
@@ -76,9 +76,13 @@ final class UpgradeFilter extends BaseFilter {
     ClientEngine.ClientUpgradeInfo info =
         engine.processResponse(response(answer), writer, reason -> writer.close());
     if (info.getUpgradeStatus() == ClientEngine.ClientUpgradeStatus.SUCCESS) {
-      upgraded = info.createConnection();
+      Connection made = info.createConnection();
+      upgraded = made;
+      if (over) {
+        made.close(lost()); // In between, on another thread.
+      }
     } else {
-      refused = true;
+      over = true;
       writer.close();
     }
   }
@@ -101,11 +105,15 @@ final class UpgradeFilter extends BaseFilter {
   public NextAction handleClose(FilterChainContext context) {
     Connection open = upgraded;
     if (open != null) {
-      open.close(new CloseReason(CloseReason.CloseCodes.CLOSED_ABNORMALLY, null));
-    } else if (!refused) {
-      refused = true;
+      open.close(lost());
+    } else if (!over) {
+      over = true;
       engine.processError(new EOFException("the connection was closed before the answer"));
     }
     return context.getStopAction();
+  }
+
+  private static CloseReason lost() {
+    return new CloseReason(CloseReason.CloseCodes.CLOSED_ABNORMALLY, null);
   }
 }

@@ -263,7 +263,7 @@ class SendQueueTest {
     List<String> first = FakeLink.datagramsOf(link.binaries().get(1));
     long ofOne = first.stream().filter(text -> text.startsWith("1/")).count() * 606;
     long ofTwo = first.stream().filter(text -> text.startsWith("2/")).count() * 1_206;
-    assertThat(Math.abs(ofOne - ofTwo)).isLessThanOrEqualTo(2 * FairQueue.QUANTUM_BYTES);
+    assertThat(Math.abs(ofOne - ofTwo)).isLessThanOrEqualTo(2 * Credit.QUANTUM_BYTES);
   }
 
   @Test

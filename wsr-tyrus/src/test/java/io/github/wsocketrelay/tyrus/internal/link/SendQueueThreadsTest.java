@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SendQueueThreadsTest {
   private static final int THREADS = 4;
   private static final int EACH = 5_000;
-  private static final int AT_A_TIME = 50; // four times that is below the bound
+  private static final int AT_A_TIME = 50; // below the bound of a flow; each thread has its own
 
   private final TrafficCounters counters = new TrafficCounters();
   private final ExecutorService writers = Executors.newFixedThreadPool(THREADS);

@@ -1,0 +1,58 @@
+package io.github.wsocketrelay.tyrus.internal.link;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Things that take turns, in the order in which they came.
+ *
+ * @param <T> the things
+ */
+final class Turns<T> {
+  private final List<T> things = new ArrayList<>();
+  private int turn;
+
+  void add(T thing) {
+    things.add(thing);
+  }
+
+  /** Whose turn it is; there must be one. */
+  T current() {
+    return things.get(turn);
+  }
+
+  /** On to the next. */
+  void pass() {
+    turn = (turn + 1) % things.size();
+  }
+
+  /** Takes one out; if it had the turn, the one behind it has. */
+  void remove(T thing) {
+    int index = things.indexOf(thing);
+    things.remove(index);
+    if (index < turn) {
+      turn--;
+    }
+    if (turn == things.size()) {
+      turn = 0;
+    }
+  }
+
+  void clear() {
+    things.clear();
+    turn = 0;
+  }
+
+  boolean isEmpty() {
+    return things.isEmpty();
+  }
+
+  /** For loops that allocate nothing: {@link #get} from 0 up to this. */
+  int size() {
+    return things.size();
+  }
+
+  T get(int index) {
+    return things.get(index);
+  }
+}
