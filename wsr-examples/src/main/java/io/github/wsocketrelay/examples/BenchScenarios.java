@@ -57,8 +57,8 @@ final class BenchScenarios {
   @Option(
       names = "--connectors",
       paramLabel = "N",
-      description = "For scale: up to so many connectors. Default: ${DEFAULT-VALUE}.")
-  private int connectors = 1_000;
+      description = "For scale: up to so many connectors. Default: 1000.")
+  private @Nullable Integer connectors;
 
   @Option(
       names = "--exposers",
@@ -69,12 +69,14 @@ final class BenchScenarios {
   @Option(
       names = "--rate",
       paramLabel = "N",
-      description = "For scale: datagrams a second of each. Default: ${DEFAULT-VALUE}.")
-  private int rate = 20;
+      description = "For scale: datagrams a second of each. Default: 20.")
+  private @Nullable Integer rate;
 
   /** What was asked for, in the order in which it is measured. */
   List<Scenario> chosen() {
     Set<String> names = names();
+    require(names.contains(GAME) || !isOneGame(), "--players, --hz and --size", GAME);
+    require(names.contains(SCALE) || !isOneScale(), "--connectors, --exposers and --rate", SCALE);
     List<Scenario> chosen = new ArrayList<>();
     if (names.contains(GAME)) {
       chosen.addAll(isOneGame() ? List.of(game()) : Scenarios.games());
@@ -123,25 +125,39 @@ final class BenchScenarios {
     return names;
   }
 
+  private static void require(boolean met, String options, String scenario) {
+    if (!met) {
+      throw new IllegalArgumentException(
+          "%s are for the scenario %s: leave them out or name it with --only"
+              .formatted(options, scenario));
+    }
+  }
+
   private boolean isOneGame() {
     return players != null || hz != null || size != null;
+  }
+
+  private boolean isOneScale() {
+    return connectors != null || exposers != null || rate != null;
   }
 
   private Scenario game() {
     ByteRange bytes = ByteRange.parse(size == null ? "100" : size, "--size");
     return Scenarios.game(
-        Range.check(players == null ? 1 : players, 1, MOST_PLAYERS, "--players"),
-        Range.check(hz == null ? 60 : hz, 1, MOST_HZ, "--hz"),
+        within(players, 1, MOST_PLAYERS, "--players"),
+        within(hz, 60, MOST_HZ, "--hz"),
         bytes.least(),
         bytes.most());
   }
 
   private Scenario scale() {
-    Range.check(connectors, 1, MOST_CONNECTORS, "--connectors");
-    int some =
-        exposers == null
-            ? (connectors + CONNECTORS_OF_AN_EXPOSER - 1) / CONNECTORS_OF_AN_EXPOSER
-            : Range.check(exposers, 1, connectors, "--exposers");
-    return Scenarios.scale(connectors, some, Range.check(rate, 1, MOST_HZ, "--rate"));
+    int all = within(connectors, 1_000, MOST_CONNECTORS, "--connectors");
+    int enough = (all + CONNECTORS_OF_AN_EXPOSER - 1) / CONNECTORS_OF_AN_EXPOSER;
+    return Scenarios.scale(
+        all, within(exposers, enough, all, "--exposers"), within(rate, 20, MOST_HZ, "--rate"));
+  }
+
+  private static int within(@Nullable Integer given, int otherwise, int most, String option) {
+    return given == null ? otherwise : Range.check(given, 1, most, option);
   }
 }

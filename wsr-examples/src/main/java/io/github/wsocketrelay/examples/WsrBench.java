@@ -131,9 +131,9 @@ public final class WsrBench implements Callable<Integer> {
       return Bench.json(setting, screen::line, text -> {});
     }
     screen.line(
-        "relay: %s; exposers, connectors, load and UDP server in this process; %d processors, Java %s"
+        "relay %s; all else in this process, on %d processors with Java %s"
             .formatted(
-                relay.isEmpty() ? "in this process, on loopback" : relay,
+                setting.relayText(),
                 Runtime.getRuntime().availableProcessors(),
                 System.getProperty("java.version")));
     screen.line(durations(setting));

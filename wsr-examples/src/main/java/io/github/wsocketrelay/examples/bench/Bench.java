@@ -116,6 +116,7 @@ public final class Bench {
     report.measured(
         new Measurement(scenario, route, load, outcome, setting.relay().isEmpty(), dropped));
     if (outcome.returned() == 0) {
+      report.end();
       throw new WsrException(
           "no datagram came back (%s, %s), of %,d: does the relay let datagrams through?"
               .formatted(scenario, route.text(), outcome.sent()));

@@ -71,14 +71,18 @@ final class JsonReport implements Report {
 
   @Override
   public void scaled(ScaleStep step) {
-    scale.add(
+    JsonObjectBuilder object =
         JSON.createObjectBuilder()
             .add("connectors", step.connectors())
             .add("exposers", step.exposers())
             .add("startSeconds", rounded(step.startSeconds()))
-            .add("threads", step.threads())
-            .add("heapBytesPerIdleLink", step.idleLinkBytes())
-            .add("heapBytesPerActiveFlow", step.activeFlowBytes()));
+            .add("threads", step.threads());
+    if (step.tellsHeap()) {
+      object
+          .add("heapBytesPerIdleLink", step.idleLinkBytes())
+          .add("heapBytesPerActiveFlow", step.activeFlowBytes());
+    }
+    scale.add(object);
   }
 
   @Override

@@ -13,7 +13,9 @@ import java.util.concurrent.locks.LockSupport;
  * does that has not noticed yet that a player is gone.
  */
 final class PushServer implements AutoCloseable {
-  private static final int HZ = 2_000;
+  /** Datagrams a second. */
+  static final int HZ = 2_000;
+
   private static final int BYTES = 1_200;
   private static final long NANOS_BETWEEN = 1_000_000_000 / HZ;
 

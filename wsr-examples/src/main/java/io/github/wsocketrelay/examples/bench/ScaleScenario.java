@@ -40,8 +40,11 @@ record ScaleScenario(int connectors, int exposers, int hz) implements Scenario {
 
   private void step(Bench bench, int count, int exposerCount)
       throws IOException, InterruptedException {
-    String name = "scale: %,d connectors, %,d exposers".formatted(count, exposerCount);
     Load load = load(count);
+    String name =
+        "scale: %s on %s, each x %d Hz, %s"
+            .formatted(
+                counted(count, "connector"), counted(exposerCount, "exposer"), hz, load.sizes());
     long heapBefore = HeapUse.bytesAfterCollection();
     long begin = System.nanoTime();
     try (Tunnels tunnels = bench.openTunnels(exposerCount, count)) {
@@ -65,6 +68,10 @@ record ScaleScenario(int connectors, int exposers, int hz) implements Scenario {
       }
     }
     bench.measureDirect(name, load);
+  }
+
+  private static String counted(int number, String noun) {
+    return "%,d %s%s".formatted(number, noun, number == 1 ? "" : "s");
   }
 
   private Load load(int flows) {

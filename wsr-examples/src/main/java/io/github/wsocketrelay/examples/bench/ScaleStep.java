@@ -15,4 +15,11 @@ record ScaleStep(
     double startSeconds,
     long threads,
     long idleLinkBytes,
-    long activeFlowBytes) {}
+    long activeFlowBytes) {
+  private static final int ENOUGH = 10;
+
+  /** Whether the heap is told exactly enough to be divided by the connectors. */
+  boolean tellsHeap() {
+    return connectors >= ENOUGH;
+  }
+}

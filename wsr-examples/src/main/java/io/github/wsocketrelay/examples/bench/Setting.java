@@ -16,7 +16,7 @@ import java.util.Optional;
 public record Setting(
     Optional<URI> relay, InetSocketAddress server, Duration warmUp, Duration measured) {
   /** Which relay it is, without a path that may be a secret. */
-  String relayText() {
+  public String relayText() {
     return relay.map(uri -> uri.getScheme() + "://" + uri.getAuthority()).orElse("in this process");
   }
 }

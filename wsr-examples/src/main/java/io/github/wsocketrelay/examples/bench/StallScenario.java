@@ -39,21 +39,21 @@ record StallScenario(int players, int hz, int bytes, List<String> playerCommand)
         Flows flows = Flows.open(load.flows(), tunnels.entrances())) {
       join(push, program, player.lastServer());
       bench.warmUp(flows, load);
-      bench.measure(name("before"), load, flows, tunnels);
+      bench.measure(name("all take in"), load, flows, tunnels);
       if (player.stall()) {
         bench.progress().tell("one player is stalled");
         Thread.sleep(FILL.toMillis());
-        bench.measure(name("meanwhile"), load, flows, tunnels);
+        bench.measure(name("that one is stalled"), load, flows, tunnels);
       } else {
         bench.report().skipped(NAME, "there is no 'kill -STOP' here to stop a process with");
       }
     }
-    bench.measureDirect(name("nobody stalled"), load);
+    bench.measureDirect(name("alone"), load);
   }
 
   private String name(String when) {
-    return "stall: one player of %d stalled, the others x %d Hz, %,d B: %s"
-        .formatted(players + 1, hz, bytes, when);
+    return "stall: %d players x %d Hz, %,d B, beside one who is sent %,d datagrams/s: %s"
+        .formatted(players, hz, bytes, PushServer.HZ, when);
   }
 
   /** Makes the server send to the player that will stall. */

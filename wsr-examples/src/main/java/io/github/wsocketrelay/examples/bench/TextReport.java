@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 /** A table for people, row by row as it comes. */
 final class TextReport implements Report {
   private static final String UNKNOWN = "-";
+  private static final String NOTE = "          ";
+  private static final double BYTES_PER_KILOBYTE = 1_000;
   private static final String COLUMNS = "%-8s%9s%9s%9s%9s%9s%10s%10s%8s%8s%8s%8s%8s";
   private static final String TITLES =
       String.format(
@@ -36,11 +38,11 @@ final class TextReport implements Report {
     }
     lines.accept(line(row));
     if (!row.dropped().isEmpty()) {
-      lines.accept("          dropped there, with the warm-up: " + text(row.dropped()));
+      lines.accept(NOTE + "dropped there, with the warm-up: " + text(row.dropped()));
     }
     Faults faults = row.outcome().faults();
     if (faults.total() > 0) {
-      lines.accept("          WRONG: " + faults);
+      lines.accept(NOTE + "WRONG: " + faults);
     }
   }
 
@@ -67,20 +69,24 @@ final class TextReport implements Report {
 
   @Override
   public void scaled(ScaleStep step) {
+    String heap =
+        String.format(
+            Locale.ROOT,
+            "; heap %,.1f kB for each idle link, %,.1f kB more for each active flow",
+            step.idleLinkBytes() / BYTES_PER_KILOBYTE,
+            step.activeFlowBytes() / BYTES_PER_KILOBYTE);
     lines.accept(
         String.format(
             Locale.ROOT,
-            "          started in %.1f s; %,d threads of the tunnel; heap %,.1f kB per idle link,"
-                + " %,.1f kB more per active flow",
+            NOTE + "started in %.1f s; the tunnels have %,d threads%s",
             step.startSeconds(),
             step.threads(),
-            step.idleLinkBytes() / 1e3,
-            step.activeFlowBytes() / 1e3));
+            step.tellsHeap() ? heap : ""));
   }
 
   @Override
   public void skipped(String scenario, String reason) {
-    lines.accept(scenario + ": skipped, as " + reason);
+    lines.accept(scenario + " is skipped: " + reason);
   }
 
   @Override
