@@ -13,7 +13,7 @@ final class LoadRun {
   /** What has not come back by then, or for this long after the last that did, is lost. */
   private static final Duration LAST_RETURN = Duration.ofSeconds(5);
 
-  private static final Duration SILENCE = Duration.ofMillis(700);
+  private static final Duration SILENCE = Duration.ofMillis(500);
   private static final Duration LOOK = Duration.ofMillis(20);
   private static final Duration TELL = Duration.ofSeconds(1);
 
