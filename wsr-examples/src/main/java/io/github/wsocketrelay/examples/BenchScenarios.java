@@ -39,19 +39,21 @@ final class BenchScenarios {
   @Option(
       names = "--players",
       paramLabel = "N",
-      description = "One game in place of the usual four, with so many players. Default then: 1.")
+      description = "One game in place of the usual four, of so many players. Default then: 1.")
   private @Nullable Integer players;
 
   @Option(
       names = "--hz",
       paramLabel = "N",
-      description = "The same, with so many datagrams a second of each player. Default then: 60.")
+      description =
+          "One game in place of the usual four, so many datagrams a second each. Default then: 60.")
   private @Nullable Integer hz;
 
   @Option(
       names = "--size",
       paramLabel = "BYTES",
-      description = "The same, with datagrams of this size, or from a range, 64-512. Default: 100.")
+      description =
+          "One game in place of the usual four, of this size or range (64-512). Default then: 100.")
   private @Nullable String size;
 
   @Option(

@@ -27,7 +27,8 @@ import picocli.CommandLine.Parameters;
             + " same over UDP alone, and what they cost.",
     footer = {
       "",
-      "Round trips count from the moment at which a datagram was due, so that waiting shows.",
+      "A game's round trips count from when a datagram was due, so that waiting shows; under",
+      "overload they count from when it was sent.",
       "CPU is that of the tunnel's threads: the relay's, and the exposers' and connectors'.",
       "The bench and its UDP server, which take CPU of the same machine, are told apart.",
       "",
@@ -131,9 +132,11 @@ public final class WsrBench implements Callable<Integer> {
       return Bench.json(setting, screen::line, text -> {});
     }
     screen.line(
-        "relay %s; all else in this process, on %d processors with Java %s"
+        "%s, on %d processors with Java %s"
             .formatted(
-                setting.relayText(),
+                setting.relay().isPresent()
+                    ? "relay " + setting.relayText() + ", all else in this process"
+                    : "all in this process, on loopback",
                 Runtime.getRuntime().availableProcessors(),
                 System.getProperty("java.version")));
     screen.line(durations(setting));
