@@ -20,5 +20,9 @@ if %WSR_MAJOR% LSS 17 (
   exit /b 1
 )
 
-"%WSR_JAVA%" -XX:+UseSerialGC -Xmx256m -Xshare:auto %WSR_JAVA_OPTS% -p "%~dp0..\lib" -m io.github.wsocketrelay.examples/io.github.wsocketrelay.examples.%WSR_MAIN% %*
+rem wsrbench may hold a thousand connectors and the relay.
+set "WSR_HEAP=256m"
+if "%WSR_MAIN%"=="WsrBench" set "WSR_HEAP=1g"
+
+"%WSR_JAVA%" -XX:+UseSerialGC -Xmx%WSR_HEAP% -Xshare:auto %WSR_JAVA_OPTS% -p "%~dp0..\lib" -m io.github.wsocketrelay.examples/io.github.wsocketrelay.examples.%WSR_MAIN% %*
 exit /b %ERRORLEVEL%

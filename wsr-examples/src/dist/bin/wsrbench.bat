@@ -1,0 +1,4 @@
+@echo off
+setlocal
+set "WSR_MAIN=WsrBench"
+"%~dp0wsr-launch.bat" %*

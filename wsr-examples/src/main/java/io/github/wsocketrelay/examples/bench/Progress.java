@@ -1,0 +1,13 @@
+package io.github.wsocketrelay.examples.bench;
+
+/** Says what is being done, to a person who waits. */
+@FunctionalInterface
+public interface Progress {
+  /** Replaces the last text. */
+  void tell(String text);
+
+  /** The same, with a text before each. */
+  default Progress of(String what) {
+    return text -> tell(what + ": " + text);
+  }
+}

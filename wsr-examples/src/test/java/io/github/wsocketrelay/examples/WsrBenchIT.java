@@ -1,0 +1,59 @@
+package io.github.wsocketrelay.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.InputStream;
+import java.io.StringReader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+@Timeout(60)
+class WsrBenchIT {
+  @Test
+  void measuresAGameWithoutLoss() {
+    JsonObject document =
+        run("--only", "game", "--players", "2", "--seconds", "1", "--warmup", "0", "--json");
+
+    assertThat(document.getJsonObject("setting").getString("relay")).isEqualTo("in this process");
+    assertThat(document.getJsonArray("measurements").getValuesAs(JsonObject.class))
+        .extracting(row -> row.getString("route"))
+        .containsExactly("tunnel", "direct");
+    JsonObject tunnel = document.getJsonArray("measurements").getJsonObject(0);
+    assertThat(tunnel.getInt("sent")).isEqualTo(2 * 60);
+    assertThat(tunnel.getInt("returned")).isEqualTo(2 * 60);
+    assertThat(number(tunnel, "lossPercent")).isZero();
+    JsonObject times = tunnel.getJsonObject("roundTripMicros");
+    assertThat(number(times, "p50")).isBetween(Double.MIN_VALUE, number(times, "p99"));
+    assertThat(number(times, "p99")).isLessThanOrEqualTo(number(times, "max"));
+    JsonObject cpu = tunnel.getJsonObject("cpuMicrosPerRoundTrip");
+    assertThat(number(cpu, "relay")).isPositive();
+    assertThat(number(cpu, "sides")).isPositive();
+    assertThat(number(tunnel.getJsonObject("allocatedBytesPerRoundTrip"), "sides")).isPositive();
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no SIGSTOP")
+  void measuresTheOthersWhileAPlayerIsStalled() {
+    JsonObject document = run("--only", "stall", "--seconds", "1", "--warmup", "0", "--json");
+
+    assertThat(document.getJsonArray("skipped")).isEmpty();
+    assertThat(document.getJsonArray("measurements").getValuesAs(JsonObject.class))
+        .hasSize(3)
+        .allSatisfy(row -> assertThat(row.getInt("returned")).isPositive());
+  }
+
+  private static JsonObject run(String... arguments) {
+    CommandRun run = CommandRun.of(new WsrBench(InputStream.nullInputStream()), arguments);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
+    return Json.createReader(new StringReader(run.out())).readObject();
+  }
+
+  private static double number(JsonObject object, String name) {
+    return object.getJsonNumber(name).doubleValue();
+  }
+}

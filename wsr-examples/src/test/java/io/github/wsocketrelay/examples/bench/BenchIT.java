@@ -1,0 +1,128 @@
+package io.github.wsocketrelay.examples.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.wsocketrelay.WsrException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What the bench says of a UDP server that does not send back what it gets. */
+@Timeout(30)
+class BenchIT {
+  private final List<String> lines = new ArrayList<>();
+  private DatagramChannel server;
+
+  @BeforeEach
+  void bind() throws IOException {
+    server = DatagramChannel.open();
+    server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    server.close();
+  }
+
+  @Test
+  void failsWhereDatagramsComeBackTwice() {
+    serve(
+        (datagram, source) -> {
+          server.send(datagram.duplicate(), source);
+          if (DatagramPattern.sequence(datagram) == 3) {
+            server.send(datagram, source);
+          }
+        });
+    assertThatThrownBy(this::run)
+        .isInstanceOf(WsrException.class)
+        .hasMessageContaining("0 altered, 0 for another program, 2 more than once");
+  }
+
+  @Test
+  void failsWhereDatagramsComeBackAltered() {
+    serve(
+        (datagram, source) -> {
+          boolean alter = DatagramPattern.sequence(datagram) == 3;
+          server.send(alter ? datagram.put(30, (byte) ~datagram.get(30)) : datagram, source);
+        });
+    assertThatThrownBy(this::run)
+        .isInstanceOf(WsrException.class)
+        .hasMessageContaining("2 altered, 0 for another program, 0 more than once");
+    assertThat(lines).anyMatch(line -> line.contains("WRONG"));
+  }
+
+  @Test
+  void failsWhereDatagramsComeBackToAnotherProgram() {
+    List<SocketAddress> sources = new ArrayList<>();
+    serve(
+        (datagram, source) -> {
+          if (!sources.contains(source)) {
+            sources.add(source);
+          }
+          boolean swap = DatagramPattern.sequence(datagram) == 3;
+          server.send(datagram, swap ? sources.get(0) : source);
+        });
+    assertThatThrownBy(this::run)
+        .isInstanceOf(WsrException.class)
+        .hasMessageContaining("0 altered, 1 for another program, 0 more than once");
+  }
+
+  @Test
+  void failsWhereNothingComesBack() {
+    assertThatThrownBy(this::run)
+        .isInstanceOf(WsrException.class)
+        .hasMessageContaining("no datagram came back (a game, direct)");
+  }
+
+  @Test
+  void countsWhatIsLost() throws Exception {
+    serve(
+        (datagram, source) -> {
+          if (DatagramPattern.sequence(datagram) % 4 != 0) {
+            server.send(datagram, source);
+          }
+        });
+    run();
+    assertThat(lines).last().asString().contains(" 25.000 ");
+  }
+
+  private void run() throws IOException, InterruptedException {
+    Setting setting =
+        new Setting(
+            Optional.empty(),
+            (InetSocketAddress) server.getLocalAddress(),
+            Duration.ZERO,
+            Duration.ofMillis(200));
+    Load load = Load.paced(2, 100, 100, 100);
+    Bench.printing(setting, lines::add, text -> {})
+        .run(List.of(bench -> bench.measureDirect("a game", load)));
+  }
+
+  private void serve(Answer answer) {
+    Worker.start(
+        "bench-server",
+        () -> {
+          ByteBuffer datagram = ByteBuffer.allocate(2_000);
+          while (server.isOpen()) {
+            SocketAddress source = server.receive(datagram.clear());
+            answer.to(datagram.flip(), source);
+          }
+        });
+  }
+
+  private interface Answer {
+    void to(ByteBuffer datagram, SocketAddress source) throws IOException;
+  }
+}
