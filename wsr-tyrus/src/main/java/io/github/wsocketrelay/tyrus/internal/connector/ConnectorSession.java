@@ -6,6 +6,7 @@ import io.github.wsocketrelay.RejectedException;
 import io.github.wsocketrelay.ServerId;
 import io.github.wsocketrelay.spi.ServerKeys;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Timers;
+import io.github.wsocketrelay.tyrus.internal.congestion.Reminders;
 import io.github.wsocketrelay.tyrus.internal.control.CloseCode;
 import io.github.wsocketrelay.tyrus.internal.control.ControlMessage;
 import io.github.wsocketrelay.tyrus.internal.identity.HostNames;
@@ -73,7 +74,8 @@ public final class ConnectorSession implements Conversation.Partner, SideSession
     this.epoch = epoch;
     this.timers = timers;
     this.owner = owner;
-    this.conversation = new Conversation(link, core.counters(), core.ticker(), this);
+    this.conversation =
+        new Conversation(link, core.counters(), core.ticker(), new Reminders(timers), this);
   }
 
   @Override

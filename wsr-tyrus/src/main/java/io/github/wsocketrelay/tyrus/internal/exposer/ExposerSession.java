@@ -4,6 +4,7 @@ import io.github.wsocketrelay.DropReason;
 import io.github.wsocketrelay.ExposerIdentity;
 import io.github.wsocketrelay.spi.ServerKeys;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Timers;
+import io.github.wsocketrelay.tyrus.internal.congestion.Reminders;
 import io.github.wsocketrelay.tyrus.internal.control.CloseCode;
 import io.github.wsocketrelay.tyrus.internal.control.ControlMessage;
 import io.github.wsocketrelay.tyrus.internal.flow.NumberTable;
@@ -69,7 +70,8 @@ public final class ExposerSession implements Conversation.Partner, SideSession {
     this.keys = identity.serverId().keys();
     this.timers = timers;
     this.owner = owner;
-    this.conversation = new Conversation(link, core.counters(), core.ticker(), this);
+    this.conversation =
+        new Conversation(link, core.counters(), core.ticker(), new Reminders(timers), this);
   }
 
   @Override

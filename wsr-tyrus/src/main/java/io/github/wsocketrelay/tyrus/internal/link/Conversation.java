@@ -2,6 +2,7 @@ package io.github.wsocketrelay.tyrus.internal.link;
 
 import io.github.wsocketrelay.RejectReason;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
+import io.github.wsocketrelay.tyrus.internal.congestion.Reminders;
 import io.github.wsocketrelay.tyrus.internal.control.CloseCode;
 import io.github.wsocketrelay.tyrus.internal.control.ControlCodec;
 import io.github.wsocketrelay.tyrus.internal.control.ControlMessage;
@@ -15,18 +16,29 @@ import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One end of the protocol on one link: what the peer sends becomes calls of a {@link Partner}, and
- * what this end says becomes messages. Answers pings, and ends the link of a peer that breaks the
- * protocol. Safe for use by many threads.
+ * what this end says becomes messages. Answers pings, acknowledges what came, and ends the link of
+ * a peer that breaks the protocol. Safe for use by many threads.
  */
 public final class Conversation implements LinkHandler {
   private static final Logger LOG = System.getLogger(Conversation.class.getName());
 
+  /** How often in a row {@link #endIfStuck} sees no progress before it acts. */
+  public static final int STUCK_LOOKS = 10;
+
   /** Takes what the peer says; see {@link LinkHandler} for threads. */
-  public interface Partner extends MessageHandler {
+  public interface Partner {
+
+    /**
+     * Takes one datagram.
+     *
+     * @param payload from position to limit; valid during the call only
+     */
+    void onDatagram(int channel, int flow, ByteBuffer payload);
 
     /**
      * A control message other than ping.
@@ -44,12 +56,20 @@ public final class Conversation implements LinkHandler {
 
   private final Link link;
   private final SendQueue queue;
+  private final Ticker ticker;
+  private final Reminders reminders;
   private final Partner partner;
+  private final MessageHandler incoming = new Incoming();
+  private final ProgressWatch progress = new ProgressWatch(STUCK_LOOKS); // one timer's thread only
+  private final AtomicBoolean reminded = new AtomicBoolean();
   private volatile boolean over;
 
-  public Conversation(Link link, TrafficCounters counters, Ticker ticker, Partner partner) {
+  public Conversation(
+      Link link, TrafficCounters counters, Ticker ticker, Reminders reminders, Partner partner) {
     this.link = link;
     this.queue = new SendQueue(link, counters, ticker);
+    this.ticker = ticker;
+    this.reminders = reminders;
     this.partner = partner;
   }
 
@@ -137,12 +157,50 @@ public final class Conversation implements LinkHandler {
       refuse(RejectReason.TOO_BIG, null);
       return;
     }
+    int bytes = message.remaining();
+    long now = ticker.nanos();
     try {
-      MessageDecoder.decode(message, partner);
+      if (MessageDecoder.decode(message, incoming)) {
+        queue.received(bytes, now);
+      }
     } catch (MalformedMessageException e) {
       violated(e.what());
     } finally {
       partner.onBundleEnd();
+    }
+    acknowledge(now);
+  }
+
+  private void acknowledge(long nowNanos) {
+    if (queue.isAcknowledgementDue(nowNanos)) {
+      queue.flush();
+    }
+    if (queue.owesAcknowledgement() && reminded.compareAndSet(false, true)) {
+      reminders.add(this::remind);
+    }
+  }
+
+  private boolean remind() {
+    if (queue.isAcknowledgementDue(ticker.nanos())) {
+      queue.flush();
+    }
+    if (!over && queue.owesAcknowledgement()) {
+      return true;
+    }
+    reminded.set(false);
+    return false;
+  }
+
+  /**
+   * Ends the link, and nothing else, if its peer has taken nothing for {@value #STUCK_LOOKS} calls
+   * although something was to take. Called once a second.
+   */
+  public void endIfStuck() {
+    if (!over && progress.look(queue.isUnderWay(), queue.progress())) {
+      LOG.log(Level.DEBUG, "link of {0} is stuck", link.remoteAddress());
+      over = true;
+      queue.linkClosed();
+      link.abort("nothing was taken for " + STUCK_LOOKS + " s");
     }
   }
 
@@ -151,5 +209,23 @@ public final class Conversation implements LinkHandler {
     over = true;
     queue.linkClosed();
     partner.onEnded(code, reason);
+  }
+
+  /** What a binary message carries. */
+  private final class Incoming implements MessageHandler {
+
+    @Override
+    public void onDatagram(int channel, int flow, ByteBuffer payload) {
+      partner.onDatagram(channel, flow, payload);
+    }
+
+    @Override
+    public void onAcknowledgement(long received, long holdMicros, int clockMicros)
+        throws MalformedMessageException {
+      if (!queue.acknowledged(received, holdMicros, clockMicros)) {
+        throw new MalformedMessageException("an acknowledgement of " + received + " bytes");
+      }
+      queue.flush();
+    }
   }
 }

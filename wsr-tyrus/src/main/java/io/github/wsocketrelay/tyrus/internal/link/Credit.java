@@ -19,6 +19,11 @@ final class Credit {
     bytes -= datagram.bytes();
   }
 
+  /** Whether nothing was earned or paid. */
+  boolean isNew() {
+    return bytes == QUANTUM_BYTES;
+  }
+
   /** As new: nobody saves while nothing waits. */
   void reset() {
     bytes = QUANTUM_BYTES;

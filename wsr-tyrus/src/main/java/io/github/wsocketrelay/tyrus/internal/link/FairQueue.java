@@ -105,6 +105,11 @@ final class FairQueue {
     return null;
   }
 
+  /** Whether what {@link #next} gave is all that waits of a flow of which nothing waited before. */
+  boolean isNextSparse() {
+    return tunnels.current().current().isSparse();
+  }
+
   /** Takes what {@link #next} gave. */
   void send(Waiting next) {
     TunnelQueue tunnel = tunnels.current();

@@ -40,6 +40,11 @@ final class FlowQueue {
     return oldest;
   }
 
+  /** Whether it has one datagram, and had none before. */
+  boolean isSparse() {
+    return datagrams.size() == 1 && credit.isNew();
+  }
+
   boolean isEmpty() {
     return datagrams.isEmpty();
   }

@@ -25,6 +25,14 @@ public interface Link {
    */
   void close(int code, String reason);
 
+  /**
+   * Ends the link at once, whatever was sent before, since its peer takes nothing any more. The
+   * handler's {@code onClosed} is called with code 1006. A second call does nothing.
+   *
+   * @param reason for the handler
+   */
+  void abort(String reason);
+
   /** Where the peer is, as far as this end can see. */
   InetSocketAddress remoteAddress();
 

@@ -2,6 +2,8 @@ package io.github.wsocketrelay.tyrus.internal.link;
 
 import io.github.wsocketrelay.DropReason;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
+import io.github.wsocketrelay.tyrus.internal.congestion.Acknowledger;
+import io.github.wsocketrelay.tyrus.internal.congestion.Window;
 import io.github.wsocketrelay.tyrus.internal.control.CloseCode;
 import io.github.wsocketrelay.tyrus.internal.protocol.MessageEncoder;
 import io.github.wsocketrelay.tyrus.internal.protocol.MessageFormat;
@@ -16,7 +18,11 @@ import org.jspecify.annotations.Nullable;
  * What waits to be written to one link: control messages first, then datagrams, as fairly as {@link
  * FairQueue} has it. One WebSocket write is outstanding at a time; when it completes, what waits
  * goes out in one message. So an idle link sends at once, a busy one batches by itself, and this
- * queue is all that is ever buffered for the link in this process.
+ * queue is all that is ever buffered for the link in this process. Datagrams also wait while as
+ * much is under way as the {@link Window} allows, so that little is buffered behind this process.
+ *
+ * <p>Acknowledgements of what the link has received go out with datagrams that wait, or alone when
+ * it is time.
  *
  * <p>Bounded: of datagrams as {@link FairQueue} says; over {@value #MAX_CONTROLS} control messages
  * the link is closed, since its peer does not read. Safe for use by many threads; adding does no
@@ -25,8 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class SendQueue {
   static final int MAX_CONTROLS = 4_096;
 
-  /** Datagrams share a message up to this size; a larger datagram goes alone. */
-  static final int BUNDLE_BYTES = 16 * 1024;
+  private static final int USUAL_MESSAGE_BYTES = 16 * 1024;
 
   /** Whether a write is outstanding, and if so, whether the call that made it has returned. */
   private enum Write {
@@ -42,6 +47,9 @@ public final class SendQueue {
   private final Object lock = new Object();
   private final Queue<String> controls = new ArrayDeque<>(); // guarded by lock
   private final FairQueue datagrams; // guarded by lock
+  private final Window window = new Window(); // guarded by lock
+  private final Acknowledger acknowledger; // guarded by lock, but for what is received
+  private long writes; // guarded by lock
   private boolean closed; // guarded by lock
   private boolean overflowed; // guarded by lock
   private final AtomicReference<Write> write = new AtomicReference<>(Write.NONE);
@@ -52,6 +60,7 @@ public final class SendQueue {
     this.counters = counters;
     this.ticker = ticker;
     this.datagrams = new FairQueue(counters);
+    this.acknowledger = new Acknowledger(ticker.nanos());
   }
 
   /** Adds a control message; {@link #flush} sends it. */
@@ -90,6 +99,51 @@ public final class SendQueue {
       } else {
         datagrams.add(added);
       }
+    }
+  }
+
+  /** A message with datagrams has come over the link. On the link's I/O thread. */
+  public void received(int bytes, long nowNanos) {
+    acknowledger.received(bytes, nowNanos);
+  }
+
+  /** Whether {@link #flush} would send an acknowledgement. */
+  public boolean isAcknowledgementDue(long nowNanos) {
+    synchronized (lock) {
+      return acknowledger.isDue(nowNanos);
+    }
+  }
+
+  /** Whether an acknowledgement is to be sent, sooner or later. */
+  public boolean owesAcknowledgement() {
+    synchronized (lock) {
+      return acknowledger.isOwing();
+    }
+  }
+
+  /**
+   * The peer has received what was sent; see {@link Window#acknowledge}. {@link #flush} sends what
+   * may go now.
+   *
+   * @return false if that cannot be true
+   */
+  public boolean acknowledged(long received, long holdMicros, int clockMicros) {
+    synchronized (lock) {
+      return window.acknowledge(received, holdMicros, clockMicros, ticker.nanos());
+    }
+  }
+
+  /** Whether a write has not completed, or something was not acknowledged. */
+  public boolean isUnderWay() {
+    synchronized (lock) {
+      return window.underWay() > 0 || write.get() != Write.NONE;
+    }
+  }
+
+  /** Grows whenever a write has completed that others waited for, or bytes were acknowledged. */
+  public long progress() {
+    synchronized (lock) {
+      return writes + window.acknowledged();
     }
   }
 
@@ -156,7 +210,7 @@ public final class SendQueue {
       if (!writeNext()) {
         write.set(Write.NONE);
         // What came after the last look and before the line above found a write held: look again.
-        if (isEmpty() || !write.compareAndSet(Write.NONE, Write.CALLING)) {
+        if (!hasWork() || !write.compareAndSet(Write.NONE, Write.CALLING)) {
           return;
         }
         continue;
@@ -174,6 +228,7 @@ public final class SendQueue {
       if (control == null && !fillMessage()) {
         return false;
       }
+      writes++;
     }
     if (control != null) {
       link.sendText(control, this::onWritten);
@@ -193,38 +248,71 @@ public final class SendQueue {
     }
   }
 
-  private boolean isEmpty() {
+  private boolean hasWork() {
     synchronized (lock) {
-      return controls.isEmpty() && datagrams.isEmpty();
+      return !controls.isEmpty()
+          || nextDatagram(ticker.nanos()) != null
+          || (!closed && acknowledger.isDue(ticker.nanos()));
     }
   }
 
   // guarded by lock
   private boolean fillMessage() {
     long now = ticker.nanos();
-    Waiting next = datagrams.next(now);
-    if (next == null) {
+    Waiting next = nextDatagram(now);
+    boolean acknowledge =
+        !closed && (next == null ? acknowledger.isDue(now) : acknowledger.isWelcome(now));
+    if (next == null && !acknowledge) {
       return false;
     }
-    makeRoom(
-        MessageFormat.TYPE_BYTES
-            + Math.max(next.bytes(), Math.min(datagrams.bytes(), BUNDLE_BYTES)));
-    MessageEncoder.begin(message);
-    int end = Math.max(BUNDLE_BYTES, MessageFormat.TYPE_BYTES + next.bytes());
-    while (next != null && message.position() + next.bytes() <= Math.min(end, message.capacity())) {
-      datagrams.send(next);
-      MessageEncoder.append(message, next.channel(), next.flow(), ByteBuffer.wrap(next.payload()));
-      counters.linkSent(next.payload().length);
-      next = datagrams.next(now);
+    makeRoom(overhead() + (next == null ? 0 : Math.max(next.bytes(), bundleBytes())));
+    message.clear();
+    if (acknowledge) {
+      acknowledger.write(message, now);
+    }
+    if (next != null) {
+      fillDatagrams(next, now);
+      window.sent(message.position(), now);
     }
     return true;
   }
 
+  // guarded by lock
+  private @Nullable Waiting nextDatagram(long now) {
+    Waiting next = datagrams.next(now);
+    boolean mayGo =
+        next != null
+            && (window.room() > 0 || (datagrams.isNextSparse() && window.hasRoomForSparse()));
+    return mayGo ? next : null;
+  }
+
+  private static int overhead() {
+    return MessageFormat.ACKNOWLEDGEMENT_BYTES + MessageFormat.TYPE_BYTES;
+  }
+
+  // guarded by lock
+  private int bundleBytes() {
+    return Math.min(datagrams.bytes(), Math.min(window.messageBytes(), window.room()));
+  }
+
+  // guarded by lock
+  private void fillDatagrams(Waiting first, long now) {
+    MessageEncoder.beginDatagrams(message);
+    int end = message.position() + Math.max(first.bytes(), bundleBytes());
+    for (Waiting next = first;
+        next != null && message.position() + next.bytes() <= end;
+        next = datagrams.next(now)) {
+      datagrams.send(next);
+      MessageEncoder.append(message, next.channel(), next.flow(), ByteBuffer.wrap(next.payload()));
+      counters.linkSent(next.payload().length);
+    }
+  }
+
   private void makeRoom(int bytes) {
     boolean tooSmall = message.capacity() < bytes;
-    boolean tooLarge = message.capacity() > 2 * BUNDLE_BYTES && bytes <= BUNDLE_BYTES;
+    boolean tooLarge = message.capacity() > 2 * USUAL_MESSAGE_BYTES && bytes <= USUAL_MESSAGE_BYTES;
     if (tooSmall || tooLarge) {
-      message = ByteBuffer.allocate(Math.max(bytes, BUNDLE_BYTES));
+      message = ByteBuffer.allocate(Math.max(bytes, USUAL_MESSAGE_BYTES));
     }
   }
 }

@@ -4,16 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Things that take turns, in the order in which they came.
+ * Things that take turns. Those that are new come before all others, in the order in which they
+ * came, and then take turns like all.
  *
  * @param <T> the things
  */
 final class Turns<T> {
   private final List<T> things = new ArrayList<>();
   private int turn;
+  private int fresh; // so many, from the turn on, are new
 
   void add(T thing) {
-    things.add(thing);
+    things.add(turn + fresh, thing);
+    fresh++;
   }
 
   /** Whose turn it is; there must be one. */
@@ -24,6 +27,7 @@ final class Turns<T> {
   /** On to the next. */
   void pass() {
     turn = (turn + 1) % things.size();
+    fresh = Math.max(fresh - 1, 0);
   }
 
   /** Takes one out; if it had the turn, the one behind it has. */
@@ -32,6 +36,8 @@ final class Turns<T> {
     things.remove(index);
     if (index < turn) {
       turn--;
+    } else if (index < turn + fresh) {
+      fresh--;
     }
     if (turn == things.size()) {
       turn = 0;
@@ -41,6 +47,7 @@ final class Turns<T> {
   void clear() {
     things.clear();
     turn = 0;
+    fresh = 0;
   }
 
   boolean isEmpty() {

@@ -10,23 +10,47 @@ public final class MessageDecoder {
    * Hands out what a message carries. All of it is checked first, so of a malformed one nothing is
    * handed out.
    *
-   * <pre>DATAGRAMS | 0x01 | one or more of: channel u16 | flow u16 | length u16 | payload |</pre>
+   * <pre>DATAGRAMS       | 0x01 | one or more of: channel u16 | flow u16 | length u16 | payload |
+   * ACKNOWLEDGEMENT | 0x02 | received u64 | hold u32 | clock u32 | then DATAGRAMS, or nothing |
+   * </pre>
+   *
+   * @return whether it carried datagrams
    */
-  public static void decode(ByteBuffer message, MessageHandler out)
+  public static boolean decode(ByteBuffer message, MessageHandler out)
       throws MalformedMessageException {
     need(message, message.position(), MessageFormat.TYPE_BYTES, "message type");
-    int type = Byte.toUnsignedInt(message.get());
-    switch (type) {
-      case MessageFormat.DATAGRAMS -> decodeDatagrams(message, out);
-      default ->
-          throw new MalformedMessageException(
-              "unknown message type 0x" + Integer.toHexString(type));
+    int datagrams = message.position();
+    boolean acknowledges = type(message, datagrams) == MessageFormat.ACKNOWLEDGEMENT;
+    if (acknowledges) {
+      need(message, datagrams, MessageFormat.ACKNOWLEDGEMENT_BYTES, "acknowledgement");
+      datagrams += MessageFormat.ACKNOWLEDGEMENT_BYTES;
     }
+    boolean carries = datagrams < message.limit();
+    if (carries) {
+      checkDatagrams(message, datagrams);
+    }
+    if (acknowledges) {
+      decodeAcknowledgement(message, out);
+    }
+    if (carries) {
+      decodeDatagrams(message, out);
+    }
+    return carries;
   }
 
-  private static void decodeDatagrams(ByteBuffer message, MessageHandler out)
+  private static int type(ByteBuffer message, int at) {
+    return Byte.toUnsignedInt(message.get(at));
+  }
+
+  private static void decodeAcknowledgement(ByteBuffer message, MessageHandler out)
       throws MalformedMessageException {
-    checkDatagrams(message);
+    message.get();
+    out.onAcknowledgement(
+        message.getLong(), Integer.toUnsignedLong(message.getInt()), message.getInt());
+  }
+
+  private static void decodeDatagrams(ByteBuffer message, MessageHandler out) {
+    message.get();
     int end = message.limit();
     while (message.position() < end) {
       int channel = Short.toUnsignedInt(message.getShort());
@@ -38,8 +62,13 @@ public final class MessageDecoder {
     }
   }
 
-  private static void checkDatagrams(ByteBuffer message) throws MalformedMessageException {
-    int at = message.position();
+  private static void checkDatagrams(ByteBuffer message, int from)
+      throws MalformedMessageException {
+    if (type(message, from) != MessageFormat.DATAGRAMS) {
+      throw new MalformedMessageException(
+          "unknown message type 0x" + Integer.toHexString(type(message, from)));
+    }
+    int at = from + MessageFormat.TYPE_BYTES;
     do {
       need(message, at, MessageFormat.DATAGRAM_HEADER_BYTES, "datagram header");
       int length = Short.toUnsignedInt(message.getShort(at + 4));

@@ -2,13 +2,30 @@ package io.github.wsocketrelay.tyrus.internal.protocol;
 
 import java.nio.ByteBuffer;
 
-/** Writes binary messages: {@link #begin}, then {@link #append} once or more. */
+/**
+ * Writes binary messages into a buffer: {@link #acknowledge} or {@link #beginDatagrams} with one or
+ * more {@link #append}, or both in this order.
+ */
 public final class MessageEncoder {
   private MessageEncoder() {}
 
-  /** Starts a message with datagrams at the beginning of the buffer. */
-  public static void begin(ByteBuffer message) {
-    message.clear().put((byte) MessageFormat.DATAGRAMS);
+  /**
+   * Writes an acknowledgement.
+   *
+   * @param holdMicros cut to what 32 bits take
+   */
+  public static void acknowledge(
+      ByteBuffer message, long received, long holdMicros, int clockMicros) {
+    message
+        .put((byte) MessageFormat.ACKNOWLEDGEMENT)
+        .putLong(received)
+        .putInt((int) Math.min(holdMicros, 0xffff_ffffL))
+        .putInt(clockMicros);
+  }
+
+  /** Datagrams follow. */
+  public static void beginDatagrams(ByteBuffer message) {
+    message.put((byte) MessageFormat.DATAGRAMS);
   }
 
   /** The room that one datagram takes. */

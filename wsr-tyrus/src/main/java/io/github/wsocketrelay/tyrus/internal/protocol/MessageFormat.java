@@ -1,9 +1,18 @@
 package io.github.wsocketrelay.tyrus.internal.protocol;
 
-/** The layout of binary messages: docs/protocol.md, "Datagrams". All numbers are big-endian. */
+/**
+ * The layout of binary messages: docs/protocol.md, "Datagrams" and "Acknowledgements". All numbers
+ * are big-endian.
+ */
 public final class MessageFormat {
   /** First byte of a message that carries datagrams. */
   public static final int DATAGRAMS = 0x01;
+
+  /** First byte of an acknowledgement, which datagrams may follow. */
+  public static final int ACKNOWLEDGEMENT = 0x02;
+
+  /** {@code type u8 | received u64 | hold u32 | clock u32}. */
+  public static final int ACKNOWLEDGEMENT_BYTES = 17;
 
   /** The message type. */
   public static final int TYPE_BYTES = 1;

@@ -11,4 +11,15 @@ public interface MessageHandler {
    * @param payload from position to limit; valid during the call only
    */
   void onDatagram(int channel, int flow, ByteBuffer payload);
+
+  /**
+   * Takes an acknowledgement.
+   *
+   * @param received the bytes of all messages with datagrams that the peer has received
+   * @param holdMicros how long ago the newest of them came
+   * @param clockMicros the peer's clock when it came; its origin is arbitrary, and it wraps
+   * @throws MalformedMessageException if it cannot be true
+   */
+  void onAcknowledgement(long received, long holdMicros, int clockMicros)
+      throws MalformedMessageException;
 }

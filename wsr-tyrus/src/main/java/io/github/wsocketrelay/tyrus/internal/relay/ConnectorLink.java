@@ -3,6 +3,7 @@ package io.github.wsocketrelay.tyrus.internal.relay;
 import io.github.wsocketrelay.DropReason;
 import io.github.wsocketrelay.RejectReason;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
+import io.github.wsocketrelay.tyrus.internal.congestion.Reminders;
 import io.github.wsocketrelay.tyrus.internal.control.CloseCode;
 import io.github.wsocketrelay.tyrus.internal.control.ControlMessage;
 import io.github.wsocketrelay.tyrus.internal.link.Conversation;
@@ -37,13 +38,14 @@ final class ConnectorLink implements Conversation.Partner {
       byte[] nonce,
       ServerRegistry registry,
       TrafficCounters counters,
-      Ticker ticker) {
+      Ticker ticker,
+      Reminders reminders) {
     this.flowMessages = new FlowMessageLimit(ticker);
     this.request = request;
     this.nonce = nonce;
     this.registry = registry;
     this.counters = counters;
-    this.conversation = new Conversation(link, counters, ticker, this);
+    this.conversation = new Conversation(link, counters, ticker, reminders, this);
   }
 
   Conversation conversation() {

@@ -4,6 +4,7 @@ import io.github.wsocketrelay.DropReason;
 import io.github.wsocketrelay.RejectReason;
 import io.github.wsocketrelay.spi.ServerKeys;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
+import io.github.wsocketrelay.tyrus.internal.congestion.Reminders;
 import io.github.wsocketrelay.tyrus.internal.control.ControlMessage;
 import io.github.wsocketrelay.tyrus.internal.flow.FlowNumbers;
 import io.github.wsocketrelay.tyrus.internal.flow.NumberTable;
@@ -39,14 +40,15 @@ final class ExposerLink implements Conversation.Partner {
       byte[] nonce,
       ServerRegistry registry,
       TrafficCounters counters,
-      Ticker ticker) {
+      Ticker ticker,
+      Reminders reminders) {
     this.request = request;
     this.nonce = nonce;
     this.registry = registry;
     this.counters = counters;
     // A channel is never abandoned: it is free when the exposer has confirmed, or with the link.
     this.channelNumbers = new FlowNumbers(1, MessageFormat.MAX_NUMBER, ticker, Long.MAX_VALUE);
-    this.conversation = new Conversation(link, counters, ticker, this);
+    this.conversation = new Conversation(link, counters, ticker, reminders, this);
   }
 
   Conversation conversation() {

@@ -5,6 +5,7 @@ import io.github.wsocketrelay.RelayListener;
 import io.github.wsocketrelay.TrafficStats;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Timers;
+import io.github.wsocketrelay.tyrus.internal.congestion.Reminders;
 import io.github.wsocketrelay.tyrus.internal.control.CloseCode;
 import io.github.wsocketrelay.tyrus.internal.control.ControlMessage;
 import io.github.wsocketrelay.tyrus.internal.identity.HostNames;
@@ -33,6 +34,7 @@ public final class RelayCore implements LinkAcceptor {
   /** How long a new link may say nothing. */
   public static final Duration SPEAK_TIMEOUT = Duration.ofSeconds(5);
 
+  private static final Duration WATCH_PERIOD = Duration.ofSeconds(1);
   private static final Duration SWEEP_PERIOD = Duration.ofSeconds(30);
   private static final int NONCE_BYTES = 32;
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -43,7 +45,9 @@ public final class RelayCore implements LinkAcceptor {
   private final TrafficCounters counters = new TrafficCounters();
   private final ServerRegistry registry;
   private final Set<Conversation> conversations = ConcurrentHashMap.newKeySet();
+  private final Reminders reminders;
   private final Timers.Timer sweep;
+  private final Timers.Timer watch;
   private volatile boolean closing;
 
   /**
@@ -62,7 +66,9 @@ public final class RelayCore implements LinkAcceptor {
     this.ticker = ticker;
     this.timers = timers;
     this.registry = new ServerRegistry(ticker, listeners, deliver);
+    this.reminders = new Reminders(timers);
     this.sweep = timers.every(SWEEP_PERIOD, registry::sweep);
+    this.watch = timers.every(WATCH_PERIOD, () -> conversations.forEach(Conversation::endIfStuck));
   }
 
   @Override
@@ -77,11 +83,13 @@ public final class RelayCore implements LinkAcceptor {
     Conversation conversation =
         switch (request.role()) {
           case EXPOSER -> {
-            ExposerLink end = new ExposerLink(link, asked, nonce, registry, counters, ticker);
+            ExposerLink end =
+                new ExposerLink(link, asked, nonce, registry, counters, ticker, reminders);
             yield greet(end.conversation(), nonce, end::hasSpoken);
           }
           case CONNECTOR -> {
-            ConnectorLink end = new ConnectorLink(link, asked, nonce, registry, counters, ticker);
+            ConnectorLink end =
+                new ConnectorLink(link, asked, nonce, registry, counters, ticker, reminders);
             yield greet(end.conversation(), nonce, end::hasSpoken);
           }
         };
@@ -124,6 +132,7 @@ public final class RelayCore implements LinkAcceptor {
   public void close() {
     closing = true;
     sweep.cancel();
+    watch.cancel();
     List.copyOf(conversations)
         .forEach(conversation -> conversation.end(CloseCode.GOING_AWAY, "relay closes"));
   }

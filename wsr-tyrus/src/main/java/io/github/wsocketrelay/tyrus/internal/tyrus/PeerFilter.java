@@ -1,6 +1,6 @@
 package io.github.wsocketrelay.tyrus.internal.tyrus;
 
-import java.net.InetSocketAddress;
+import io.github.wsocketrelay.tyrus.internal.websocket.Wire;
 import java.util.concurrent.TimeUnit;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.filterchain.BaseFilter;
@@ -14,9 +14,9 @@ import org.glassfish.grizzly.utils.IdleTimeoutFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers the connection that the current thread reads from, since Tyrus tells a handshake's
- * endpoint only half of its peer's address. Sits in front of the WebSocket filter, on the same
- * thread.
+ * Remembers the connection that the current thread reads from, since Tyrus tells an endpoint
+ * nothing of it, but for half of its peer's address. Sits in front of the WebSocket filter, on the
+ * same thread.
  */
 final class PeerFilter extends BaseFilter implements AddOn {
   private static final ThreadLocal<@Nullable Connection<?>> CURRENT = new ThreadLocal<>();
@@ -33,15 +33,15 @@ final class PeerFilter extends BaseFilter implements AddOn {
   }
 
   /**
-   * For the handshake that is being answered: whose it is. From here on the connection may be idle
-   * for any time.
+   * The connection of the handshake that is being answered, which from here on may be idle for any
+   * time.
    */
-  @Nullable InetSocketAddress upgradedPeer() {
+  @Nullable Wire upgraded() {
     Connection<?> connection = CURRENT.get();
     if (connection == null) {
       return null;
     }
     IdleTimeoutFilter.setCustomTimeout(connection, -1, TimeUnit.SECONDS);
-    return (InetSocketAddress) connection.getPeerAddress();
+    return new GrizzlyWire(connection);
   }
 }

@@ -70,7 +70,7 @@ public final class TyrusRelayContainer extends TyrusServerContainer {
     PeerFilter peers = new PeerFilter();
     listener.registerAddOn(peers);
     listener.registerAddOn(new WebSocketAddOn(this, "/"));
-    for (ServerEndpointConfig config : RelayEndpoint.configs(acceptor, peers::upgradedPeer)) {
+    for (ServerEndpointConfig config : RelayEndpoint.configs(acceptor, peers::upgraded)) {
       addEndpoint(config);
     }
     start("/", listener.getPort());

@@ -56,7 +56,7 @@ public final class LinkEndpoint extends Endpoint {
 
   @Override
   public void onOpen(Session session, EndpointConfig config) {
-    link = SessionLink.open(session, relay, handlers);
+    link = SessionLink.open(session, null, relay, handlers);
   }
 
   @Override

@@ -27,38 +27,39 @@ import org.jspecify.annotations.Nullable;
 public final class RelayEndpoint extends Endpoint {
   private static final Logger LOG = System.getLogger(RelayEndpoint.class.getName());
   private static final String HOST = RelayEndpoint.class.getName() + ".host";
-  private static final String REMOTE_ADDRESS = RelayEndpoint.class.getName() + ".remoteAddress";
   private static final Pattern TAG = Pattern.compile("[a-z2-7]{26}");
   private static final InetSocketAddress UNKNOWN =
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
   private final LinkAcceptor acceptor;
   private final Role role;
+  private final Supplier<@Nullable Wire> wires;
   private @Nullable SessionLink link;
 
-  private RelayEndpoint(LinkAcceptor acceptor, Role role) {
+  private RelayEndpoint(LinkAcceptor acceptor, Role role, Supplier<@Nullable Wire> wires) {
     this.acceptor = acceptor;
     this.role = role;
+    this.wires = wires;
   }
 
   /**
    * What to deploy.
    *
-   * @param peer gives the address of the peer whose handshake the calling thread handles, as far as
-   *     the container tells
+   * @param wires gives what is below the session that is opened on the calling thread, if the
+   *     container tells
    */
   public static List<ServerEndpointConfig> configs(
-      LinkAcceptor acceptor, Supplier<@Nullable InetSocketAddress> peer) {
+      LinkAcceptor acceptor, Supplier<@Nullable Wire> wires) {
     return List.of(
-        config(WsrPaths.EXPOSE, Role.EXPOSER, acceptor, peer),
-        config(WsrPaths.CONNECT, Role.CONNECTOR, acceptor, peer));
+        config(WsrPaths.EXPOSE, Role.EXPOSER, acceptor, wires),
+        config(WsrPaths.CONNECT, Role.CONNECTOR, acceptor, wires));
   }
 
   private static ServerEndpointConfig config(
-      String path, Role role, LinkAcceptor acceptor, Supplier<@Nullable InetSocketAddress> peer) {
+      String path, Role role, LinkAcceptor acceptor, Supplier<@Nullable Wire> wires) {
     return ServerEndpointConfig.Builder.create(RelayEndpoint.class, path + "{tag}")
         .subprotocols(List.of(WsrPaths.SUBPROTOCOL))
-        .configurator(new Handshake(acceptor, role, peer))
+        .configurator(new Handshake(acceptor, role, wires))
         .build();
   }
 
@@ -71,9 +72,10 @@ public final class RelayEndpoint extends Endpoint {
     } else if (!WsrPaths.SUBPROTOCOL.equals(session.getNegotiatedSubprotocol())) {
       refuse(session, "the subprotocol must be " + WsrPaths.SUBPROTOCOL);
     } else {
-      InetSocketAddress peer = (InetSocketAddress) properties.getOrDefault(REMOTE_ADDRESS, UNKNOWN);
+      Wire wire = wires.get();
+      InetSocketAddress peer = wire == null ? UNKNOWN : wire.remoteAddress();
       Request request = new Request(role, tag, (String) properties.getOrDefault(HOST, ""));
-      link = SessionLink.open(session, peer, opened -> acceptor.accept(opened, request));
+      link = SessionLink.open(session, wire, peer, opened -> acceptor.accept(opened, request));
     }
   }
 
@@ -101,29 +103,24 @@ public final class RelayEndpoint extends Endpoint {
   private static final class Handshake extends ServerEndpointConfig.Configurator {
     private final LinkAcceptor acceptor;
     private final Role role;
-    private final Supplier<@Nullable InetSocketAddress> peer;
+    private final Supplier<@Nullable Wire> wires;
 
-    Handshake(LinkAcceptor acceptor, Role role, Supplier<@Nullable InetSocketAddress> peer) {
+    Handshake(LinkAcceptor acceptor, Role role, Supplier<@Nullable Wire> wires) {
       this.acceptor = acceptor;
       this.role = role;
-      this.peer = peer;
+      this.wires = wires;
     }
 
     @Override
     public <T> T getEndpointInstance(Class<T> endpointClass) {
-      return endpointClass.cast(new RelayEndpoint(acceptor, role));
+      return endpointClass.cast(new RelayEndpoint(acceptor, role, wires));
     }
 
     @Override
     public void modifyHandshake(
         ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
-      Map<String, Object> properties = config.getUserProperties();
       List<String> hosts = request.getHeaders().getOrDefault("Host", List.of());
-      properties.put(HOST, hosts.isEmpty() ? "" : hosts.get(0));
-      InetSocketAddress address = peer.get();
-      if (address != null) {
-        properties.put(REMOTE_ADDRESS, address);
-      }
+      config.getUserProperties().put(HOST, hosts.isEmpty() ? "" : hosts.get(0));
     }
   }
 }

@@ -24,24 +24,29 @@ final class SessionLink implements Link {
   private static final int MAX_REASON_BYTES = 123;
 
   private final Session session;
+  private final @Nullable Wire wire;
   private final InetSocketAddress remoteAddress;
   private final Object lock = new Object();
   private @Nullable LinkHandler handler; // guarded by lock
   private @Nullable CloseReason ended; // guarded by lock
 
-  private SessionLink(Session session, InetSocketAddress remoteAddress) {
+  private SessionLink(Session session, @Nullable Wire wire, InetSocketAddress remoteAddress) {
     this.session = session;
+    this.wire = wire;
     this.remoteAddress = remoteAddress;
   }
 
   /** Makes a link of a session that has just opened, and hands its messages to the handler. */
   static SessionLink open(
-      Session session, InetSocketAddress remoteAddress, Function<Link, LinkHandler> handlers) {
+      Session session,
+      @Nullable Wire wire,
+      InetSocketAddress remoteAddress,
+      Function<Link, LinkHandler> handlers) {
     // At 0 or more, Tyrus schedules a task for every message.
     session.setMaxIdleTimeout(-1);
     session.setMaxTextMessageBufferSize(BundleAssembly.MAX_BYTES);
     session.setMaxBinaryMessageBufferSize(BundleAssembly.MAX_BYTES);
-    SessionLink link = new SessionLink(session, remoteAddress);
+    SessionLink link = new SessionLink(session, wire, remoteAddress);
     LinkHandler handler = handlers.apply(link);
     BundleAssembly assembly = new BundleAssembly(handler);
     session.addMessageHandler(
@@ -129,6 +134,16 @@ final class SessionLink implements Link {
       LOG.log(Level.DEBUG, "closing a link: {0}", e);
     }
     ended(closeReason);
+  }
+
+  @Override
+  public void abort(String reason) {
+    if (wire == null) {
+      close(CloseReason.CloseCodes.UNEXPECTED_CONDITION.getCode(), reason);
+      return;
+    }
+    ended(new CloseReason(CloseReason.CloseCodes.CLOSED_ABNORMALLY, cut(reason)));
+    wire.abort();
   }
 
   private static String cut(String reason) {

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wsocketrelay.DropReason;
 import io.github.wsocketrelay.RejectReason;
+import io.github.wsocketrelay.tyrus.internal.congestion.Reminders;
 import io.github.wsocketrelay.tyrus.internal.control.ControlCodec;
 import io.github.wsocketrelay.tyrus.internal.control.ControlMessage;
 import io.github.wsocketrelay.tyrus.internal.protocol.MalformedMessageException;
 import io.github.wsocketrelay.tyrus.internal.protocol.MessageFormat;
 import io.github.wsocketrelay.tyrus.internal.stats.TrafficCounters;
 import io.github.wsocketrelay.tyrus.internal.testing.FakeLink;
+import io.github.wsocketrelay.tyrus.internal.testing.ManualTicker;
+import io.github.wsocketrelay.tyrus.internal.testing.ManualTimers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -21,12 +24,15 @@ import org.junit.jupiter.api.Test;
 class ConversationTest {
   private final List<String> heard = new ArrayList<>();
   private final TrafficCounters counters = new TrafficCounters();
+  private final ManualTicker ticker = new ManualTicker();
+  private final ManualTimers timers = new ManualTimers();
   private final FakeLink link = FakeLink.open();
   private final Conversation conversation =
       new Conversation(
           link,
           counters,
-          () -> 0,
+          ticker,
+          new Reminders(timers),
           new Conversation.Partner() {
             @Override
             public void onControl(ControlMessage message) throws MalformedMessageException {

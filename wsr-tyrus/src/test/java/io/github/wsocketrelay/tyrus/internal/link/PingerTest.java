@@ -3,6 +3,7 @@ package io.github.wsocketrelay.tyrus.internal.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 
+import io.github.wsocketrelay.tyrus.internal.congestion.Reminders;
 import io.github.wsocketrelay.tyrus.internal.control.ControlMessage;
 import io.github.wsocketrelay.tyrus.internal.stats.TrafficCounters;
 import io.github.wsocketrelay.tyrus.internal.testing.FakeLink;
@@ -14,7 +15,12 @@ class PingerTest {
   private final ManualTimers timers = new ManualTimers();
   private final FakeLink link = FakeLink.open();
   private final Conversation conversation =
-      new Conversation(link, new TrafficCounters(), () -> 0, mock(Conversation.Partner.class));
+      new Conversation(
+          link,
+          new TrafficCounters(),
+          () -> 0,
+          new Reminders(timers),
+          mock(Conversation.Partner.class));
   private final Pinger pinger = Pinger.start(conversation, 10, timers);
 
   @Test

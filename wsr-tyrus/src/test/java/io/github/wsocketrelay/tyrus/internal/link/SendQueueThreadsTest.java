@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,7 @@ class SendQueueThreadsTest {
   private final class BusyLink implements Link {
     final List<byte[]> binaries = Collections.synchronizedList(new ArrayList<>());
     final List<String> texts = Collections.synchronizedList(new ArrayList<>());
+    final AtomicLong bytes = new AtomicLong();
     final AtomicInteger outstanding = new AtomicInteger();
     final AtomicInteger tooMany = new AtomicInteger();
     final boolean later;
@@ -71,6 +73,7 @@ class SendQueueThreadsTest {
       byte[] copy = new byte[message.remaining()];
       message.get(copy);
       binaries.add(copy);
+      bytes.addAndGet(copy.length);
       end(completion);
     }
 
@@ -95,6 +98,9 @@ class SendQueueThreadsTest {
 
     @Override
     public void close(int code, String reason) {}
+
+    @Override
+    public void abort(String reason) {}
 
     @Override
     public InetSocketAddress remoteAddress() {
@@ -141,7 +147,12 @@ class SendQueueThreadsTest {
           .pollDelay(Duration.ZERO)
           .pollInterval(Duration.ofMillis(1))
           .atMost(Duration.ofSeconds(10))
-          .until(() -> sent() == (long) THREADS * (from + AT_A_TIME));
+          .until(
+              () -> {
+                queue.acknowledged(link.bytes.get(), 0, 0);
+                queue.flush();
+                return sent() == (long) THREADS * (from + AT_A_TIME);
+              });
       numbers.add(from);
     }
     List<String> all = new ArrayList<>();
@@ -167,7 +178,13 @@ class SendQueueThreadsTest {
             queue.flush();
           }
         });
-    await().until(() -> accountedFor() == (long) THREADS * EACH);
+    await()
+        .until(
+            () -> {
+              queue.acknowledged(link.bytes.get(), 0, 0);
+              queue.flush();
+              return accountedFor() == (long) THREADS * EACH;
+            });
     assertThat(link.tooMany).hasValue(0);
   }
 

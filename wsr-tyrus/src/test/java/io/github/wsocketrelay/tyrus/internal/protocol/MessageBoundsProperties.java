@@ -2,6 +2,7 @@ package io.github.wsocketrelay.tyrus.internal.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.wsocketrelay.tyrus.internal.testing.OnlyDatagrams;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,13 +45,14 @@ class MessageBoundsProperties {
     try {
       MessageDecoder.decode(
           buffer,
-          (channel, flow, payload) -> {
-            assertThat(payload.position()).isBetween(before, before + message.length);
-            assertThat(payload.limit()).isBetween(before, before + message.length);
-            byte[] bytes = new byte[payload.remaining()];
-            payload.get(bytes);
-            out.add(channel + "/" + flow + ":" + Arrays.toString(bytes));
-          });
+          (OnlyDatagrams)
+              (channel, flow, payload) -> {
+                assertThat(payload.position()).isBetween(before, before + message.length);
+                assertThat(payload.limit()).isBetween(before, before + message.length);
+                byte[] bytes = new byte[payload.remaining()];
+                payload.get(bytes);
+                out.add(channel + "/" + flow + ":" + Arrays.toString(bytes));
+              });
       assertThat(buffer.position()).isEqualTo(before + message.length);
     } catch (MalformedMessageException e) {
       assertThat(out).isEmpty();

@@ -2,6 +2,7 @@ package io.github.wsocketrelay.tyrus.internal.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.wsocketrelay.tyrus.internal.testing.OnlyDatagrams;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,14 @@ class MessageCodecProperties {
             small.list().ofMaxSize(60).map(MessageCodecProperties::array));
     return Arbitraries.oneOf(
         bytes,
-        bytes.map(rest -> ByteBuffer.allocate(1 + rest.length).put((byte) 1).put(rest).array()));
+        bytes.map(rest -> ByteBuffer.allocate(1 + rest.length).put((byte) 1).put(rest).array()),
+        bytes.map(
+            rest ->
+                ByteBuffer.allocate(18 + rest.length)
+                    .put((byte) 2)
+                    .put(17, (byte) 1)
+                    .put(18, rest)
+                    .array()));
   }
 
   private static byte[] array(List<Byte> bytes) {
@@ -51,24 +59,49 @@ class MessageCodecProperties {
     List<Datagram> out = new ArrayList<>();
     MessageDecoder.decode(
         message,
-        (channel, flow, payload) -> {
-          List<Byte> bytes = new ArrayList<>();
-          while (payload.hasRemaining()) {
-            bytes.add(payload.get());
-          }
-          out.add(new Datagram(channel, flow, bytes));
-        });
+        (OnlyDatagrams)
+            (channel, flow, payload) -> {
+              List<Byte> bytes = new ArrayList<>();
+              while (payload.hasRemaining()) {
+                bytes.add(payload.get());
+              }
+              out.add(new Datagram(channel, flow, bytes));
+            });
     return out;
   }
 
   private static ByteBuffer encode(List<Datagram> bundle) {
     ByteBuffer message = ByteBuffer.allocate(20 * 306 + 1);
-    MessageEncoder.begin(message);
+    MessageEncoder.beginDatagrams(message);
     for (Datagram datagram : bundle) {
       MessageEncoder.append(
           message, datagram.channel(), datagram.flow(), ByteBuffer.wrap(array(datagram.payload())));
     }
     return message.flip();
+  }
+
+  /** Encodes what was decoded. */
+  private static final class Encoding implements MessageHandler {
+    private final ByteBuffer again;
+    private boolean begun;
+
+    Encoding(ByteBuffer again) {
+      this.again = again;
+    }
+
+    @Override
+    public void onDatagram(int channel, int flow, ByteBuffer payload) {
+      if (!begun) {
+        MessageEncoder.beginDatagrams(again);
+        begun = true;
+      }
+      MessageEncoder.append(again, channel, flow, payload);
+    }
+
+    @Override
+    public void onAcknowledgement(long received, long holdMicros, int clockMicros) {
+      MessageEncoder.acknowledge(again, received, holdMicros, clockMicros);
+    }
   }
 
   @Property
@@ -78,17 +111,11 @@ class MessageCodecProperties {
 
   @Property
   void anyBytesAreDecodedOrRefusedAsMalformed(@ForAll("messages") byte[] bytes) {
-    List<Datagram> out;
+    ByteBuffer again = ByteBuffer.allocate(bytes.length);
     try {
-      out = decode(ByteBuffer.wrap(bytes));
+      MessageDecoder.decode(ByteBuffer.wrap(bytes), new Encoding(again));
     } catch (MalformedMessageException refused) {
       return;
-    }
-    ByteBuffer again = ByteBuffer.allocate(bytes.length);
-    MessageEncoder.begin(again);
-    for (Datagram datagram : out) {
-      MessageEncoder.append(
-          again, datagram.channel(), datagram.flow(), ByteBuffer.wrap(array(datagram.payload())));
     }
     assertThat(again.array()).isEqualTo(bytes); // There is one way to write a message.
   }

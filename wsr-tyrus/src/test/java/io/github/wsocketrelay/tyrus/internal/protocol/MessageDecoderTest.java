@@ -3,6 +3,7 @@ package io.github.wsocketrelay.tyrus.internal.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.wsocketrelay.tyrus.internal.testing.OnlyDatagrams;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -29,9 +30,10 @@ class MessageDecoderTest {
   private void decode(ByteBuffer message) throws MalformedMessageException {
     MessageDecoder.decode(
         message,
-        (channel, flow, payload) ->
-            handedOut.add(
-                channel + "/" + flow + ":" + StandardCharsets.ISO_8859_1.decode(payload)));
+        (OnlyDatagrams)
+            (channel, flow, payload) ->
+                handedOut.add(
+                    channel + "/" + flow + ":" + StandardCharsets.ISO_8859_1.decode(payload)));
   }
 
   private void decode(String hex) throws MalformedMessageException {
@@ -60,7 +62,7 @@ class MessageDecoderTest {
   @Test
   void handsOutTheLargestDatagram() throws Exception {
     ByteBuffer message = ByteBuffer.allocate(MessageFormat.MAX_SINGLE_BYTES);
-    MessageEncoder.begin(message);
+    MessageEncoder.beginDatagrams(message);
     MessageEncoder.append(message, 1, 2, ByteBuffer.allocate(MessageFormat.MAX_PAYLOAD_BYTES));
     decode(message.flip());
     assertThat(handedOut).singleElement().asString().hasSize(4 + 65_507);
@@ -90,7 +92,7 @@ class MessageDecoderTest {
     List<Integer> flows = new ArrayList<>();
     MessageDecoder.decode(
         ByteBuffer.wrap(HexFormat.of().parseHex(TWO_DATAGRAMS)),
-        (channel, flow, payload) -> flows.add(flow)); // reads nothing of it
+        (OnlyDatagrams) (channel, flow, payload) -> flows.add(flow)); // reads nothing of it
     assertThat(flows).containsExactly(65_534, 1);
   }
 
@@ -148,7 +150,7 @@ class MessageDecoderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"00", "02", "7f", "80", "ff"})
+  @ValueSource(strings = {"00", "03", "7f", "80", "ff"})
   void refusesAnUnknownTypeByItsNumber(String type) {
     assertMalformed(
         type + TWO_DATAGRAMS.substring(2), "0x" + Integer.toHexString(Integer.parseInt(type, 16)));

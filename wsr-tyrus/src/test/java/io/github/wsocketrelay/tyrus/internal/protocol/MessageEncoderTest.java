@@ -22,7 +22,7 @@ class MessageEncoderTest {
   @Test
   void writesTypeThenChannelFlowLengthAndPayloadBigEndian() {
     ByteBuffer message = ByteBuffer.allocate(64);
-    MessageEncoder.begin(message);
+    MessageEncoder.beginDatagrams(message);
     MessageEncoder.append(message, 0x0102, 0xfffe, ascii("hi!"));
     assertThat(hex(message))
         .isEqualTo(
@@ -36,7 +36,7 @@ class MessageEncoderTest {
   @Test
   void writesSeveralDatagramsOneAfterAnother() {
     ByteBuffer message = ByteBuffer.allocate(64);
-    MessageEncoder.begin(message);
+    MessageEncoder.beginDatagrams(message);
     MessageEncoder.append(message, 0, 1, ascii("a"));
     MessageEncoder.append(message, 7, 2, ascii(""));
     assertThat(hex(message))
@@ -54,7 +54,7 @@ class MessageEncoderTest {
   @Test
   void writesTheLargestDatagramIntoTheLargestSingleMessage() {
     ByteBuffer message = ByteBuffer.allocate(MessageFormat.MAX_SINGLE_BYTES);
-    MessageEncoder.begin(message);
+    MessageEncoder.beginDatagrams(message);
     MessageEncoder.append(message, 1, 0, ByteBuffer.allocate(MessageFormat.MAX_PAYLOAD_BYTES));
     assertThat(message.hasRemaining()).isFalse();
     assertThat(message.getShort(5)).isEqualTo((short) 0xffe3); // length 65,507
@@ -64,7 +64,7 @@ class MessageEncoderTest {
   void takesThePayloadFromItsPositionToItsLimit() {
     ByteBuffer payload = ascii("abcdef").position(2).limit(4);
     ByteBuffer message = ByteBuffer.allocateDirect(64);
-    MessageEncoder.begin(message);
+    MessageEncoder.beginDatagrams(message);
     MessageEncoder.append(message, 0, 0, payload);
     assertThat(hex(message)).isEqualTo("01" + "0000" + "0000" + "0002" + "6364");
     assertThat(payload.hasRemaining()).isFalse();
@@ -73,10 +73,10 @@ class MessageEncoderTest {
   @Test
   void startsAnewInAUsedBuffer() {
     ByteBuffer message = ByteBuffer.allocate(64);
-    MessageEncoder.begin(message);
+    MessageEncoder.beginDatagrams(message);
     MessageEncoder.append(message, 1, 1, ascii("old"));
-    message.flip();
-    MessageEncoder.begin(message);
+    message.clear();
+    MessageEncoder.beginDatagrams(message);
     MessageEncoder.append(message, 2, 2, ascii("n"));
     assertThat(hex(message)).isEqualTo("01" + "0002" + "0002" + "0001" + "6e");
   }

@@ -6,6 +6,7 @@ import io.github.wsocketrelay.DropReason;
 import io.github.wsocketrelay.ExposerIdentity;
 import io.github.wsocketrelay.ServerId;
 import io.github.wsocketrelay.spi.ServerKeys;
+import io.github.wsocketrelay.tyrus.internal.congestion.Reminders;
 import io.github.wsocketrelay.tyrus.internal.control.ControlMessage;
 import io.github.wsocketrelay.tyrus.internal.identity.Proofs;
 import io.github.wsocketrelay.tyrus.internal.link.LinkAcceptor.Request;
@@ -13,6 +14,7 @@ import io.github.wsocketrelay.tyrus.internal.link.LinkAcceptor.Role;
 import io.github.wsocketrelay.tyrus.internal.stats.TrafficCounters;
 import io.github.wsocketrelay.tyrus.internal.testing.FakeLink;
 import io.github.wsocketrelay.tyrus.internal.testing.ManualTicker;
+import io.github.wsocketrelay.tyrus.internal.testing.ManualTimers;
 import java.util.List;
 
 /** A registry with ends that were not greeted: all have the same nonce. */
@@ -39,7 +41,13 @@ final class RelayEnds {
     FakeLink link = FakeLink.open();
     ExposerLink end =
         new ExposerLink(
-            link, new Request(Role.EXPOSER, KEYS.tag(), HOST), NONCE, registry, counters, ticker);
+            link,
+            new Request(Role.EXPOSER, KEYS.tag(), HOST),
+            NONCE,
+            registry,
+            counters,
+            ticker,
+            new Reminders(new ManualTimers()));
     link.attach(end.conversation());
     return new Exposer(end, link);
   }
@@ -69,7 +77,13 @@ final class RelayEnds {
   Connector connector(FakeLink link) {
     ConnectorLink end =
         new ConnectorLink(
-            link, new Request(Role.CONNECTOR, KEYS.tag(), HOST), NONCE, registry, counters, ticker);
+            link,
+            new Request(Role.CONNECTOR, KEYS.tag(), HOST),
+            NONCE,
+            registry,
+            counters,
+            ticker,
+            new Reminders(new ManualTimers()));
     link.attach(end.conversation());
     return new Connector(end, link);
   }

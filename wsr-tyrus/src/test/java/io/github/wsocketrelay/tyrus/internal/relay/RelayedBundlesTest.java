@@ -20,7 +20,7 @@ class RelayedBundlesTest {
   /** A message of datagrams, each written as {@code channel/flow:payload}. */
   private static ByteBuffer bundle(String... datagrams) {
     ByteBuffer message = ByteBuffer.allocate(1_000);
-    MessageEncoder.begin(message);
+    MessageEncoder.beginDatagrams(message);
     for (String datagram : datagrams) {
       String[] parts = datagram.split("[/:]", 3);
       MessageEncoder.append(

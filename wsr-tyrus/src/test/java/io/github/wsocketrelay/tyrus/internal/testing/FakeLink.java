@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * one is attached, like on a link whose peer answers at once.
  */
 public final class FakeLink implements Link {
+  private static final int ABORTED = 1_006;
+
   private final List<String> texts = new ArrayList<>();
   private final List<byte[]> binaries = new ArrayList<>();
   private final List<String> order = new ArrayList<>();
@@ -123,6 +125,16 @@ public final class FakeLink implements Link {
   }
 
   @Override
+  public void abort(String reason) {
+    if (closeCode < 0) {
+      closeCode = ABORTED;
+      closeReason = reason;
+      order.add("abort");
+      endedWith(ABORTED, reason);
+    }
+  }
+
+  @Override
   public InetSocketAddress remoteAddress() {
     return remoteAddress;
   }
@@ -165,7 +177,7 @@ public final class FakeLink implements Link {
   /** A message with one datagram comes from the peer. */
   public void receiveDatagram(int channel, int flow, String payload) {
     ByteBuffer message = ByteBuffer.allocate(MessageFormat.MAX_SINGLE_BYTES);
-    MessageEncoder.begin(message);
+    MessageEncoder.beginDatagrams(message);
     MessageEncoder.append(
         message, channel, flow, ByteBuffer.wrap(payload.getBytes(StandardCharsets.UTF_8)));
     receive(message.flip());
@@ -236,8 +248,9 @@ public final class FakeLink implements Link {
     try {
       MessageDecoder.decode(
           ByteBuffer.wrap(binary),
-          (channel, flow, payload) ->
-              all.add(channel + "/" + flow + ":" + StandardCharsets.UTF_8.decode(payload)));
+          (OnlyDatagrams)
+              (channel, flow, payload) ->
+                  all.add(channel + "/" + flow + ":" + StandardCharsets.UTF_8.decode(payload)));
     } catch (MalformedMessageException e) {
       throw new AssertionError("a malformed message was sent", e);
     }

@@ -90,6 +90,11 @@ public final class FakeNetwork {
       ended(code, reason);
     }
 
+    @Override
+    public void abort(String reason) {
+      close(1_006, reason);
+    }
+
     private void ended(int code, String reason) {
       if (!closed) {
         closed = true;

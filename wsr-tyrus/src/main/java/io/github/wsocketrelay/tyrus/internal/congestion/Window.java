@@ -1,0 +1,259 @@
+package io.github.wsocketrelay.tyrus.internal.congestion;
+
+import java.time.Duration;
+
+/**
+ * How many bytes may be under way on a link without an acknowledgement: as many as keep the link
+ * busy and its buffers, the kernel's and the network's, about {@value #TARGET_MILLIS} ms deep.
+ *
+ * <p>The depth is measured in one direction, as in LEDBAT (RFC 6817): how much longer a message
+ * took than the quickest one lately, by the sender's clock at its start and the receiver's at its
+ * end. The difference of the clocks cancels out. After each interval of at least {@value
+ * #INTERVAL_MILLIS} ms in which the window was the limit, the window becomes what was under way
+ * times {@code (round trip + target) / (round trip + depth)}, as in FAST TCP: at once when the
+ * depth is above the target, half way and at most twofold when it is below. The least depth of the
+ * interval counts, since a packet lost and sent again holds up many messages, but not all. A sender
+ * with little to send leaves the window as it is.
+ *
+ * <p>Where the window always is the limit, buffers never are empty, and the quickest message would
+ * seem to take longer and longer. So every {@value #PERIOD_SECONDS} s the window is made so small
+ * for one round trip that they run empty. Not safe for use by many threads.
+ */
+public final class Window {
+  static final int START_BYTES = 64 * 1024;
+  static final int MIN_BYTES = 4 * 1024;
+  static final int MAX_BYTES = 1024 * 1024;
+
+  /** Of the time in buffers. Twice, for both directions, is felt by a player. */
+  static final int TARGET_MILLIS = 15;
+
+  static final int INTERVAL_MILLIS = 50;
+  static final int PERIOD_SECONDS = 10;
+
+  private static final long TARGET_NANOS = Duration.ofMillis(TARGET_MILLIS).toNanos();
+  private static final long INTERVAL_NANOS = Duration.ofMillis(INTERVAL_MILLIS).toNanos();
+  private static final long PERIOD_NANOS = Duration.ofSeconds(PERIOD_SECONDS).toNanos();
+
+  /** Buffers that are that shallow count as empty. */
+  private static final long EMPTY_NANOS = TARGET_NANOS / 8;
+
+  private static final double MOST_STRETCH = 3;
+
+  /** So many intervals in a row prove that others fill the buffers. */
+  private static final int MOST_IN_VAIN = 4;
+
+  /** Datagrams share a message up to this part of the window, a few milliseconds of the link. */
+  private static final int MESSAGES_IN_WINDOW = 8;
+
+  private static final int MIN_MESSAGE_BYTES = 1_500;
+  private static final int MAX_MESSAGE_BYTES = 16 * 1024;
+
+  private final SentMessages messages = new SentMessages();
+  private final RecentMinimum roundTrip = new RecentMinimum();
+  private final RecentMinimum oneWay = new RecentMinimum();
+  private int size = START_BYTES;
+  private long sent;
+  private long acknowledged;
+
+  private boolean measured;
+  private int clockOffsetMicros; // what the first message took, by two clocks that do not agree
+
+  /** How much more is under way because acknowledgements wait in the buffers of the way back. */
+  private double stretch = 1;
+
+  private boolean limited; // in this interval
+  private long intervalNanos; // its start
+  private long leastDepthNanos; // in this interval
+  private long leastDepthUnderWay;
+
+  /** What the window was before the link slowed down, which it may have done for a moment only. */
+  private int shrunkFrom;
+
+  private int deep; // intervals in a row in which the depth was above the target
+  private int inVain; // intervals in a row in which the window was kept and the depth was not
+  private boolean foreign; // the buffers are kept full by others
+
+  private boolean usedInPeriod; // by more than half, or shrunk
+  private long periodNanos; // its start
+  private boolean draining;
+  private long drainedAt; // bytes acknowledged
+
+  /** How many bytes may be sent now, if any; of one message that begins within, all. */
+  public int room() {
+    long room = (long) ((draining ? drainedSize() : size) * stretch) - underWay();
+    if (room <= 0) {
+      limited = true;
+    }
+    return (int) Math.max(room, 0);
+  }
+
+  /** Whether a datagram that waits alone may go although there is no {@link #room}. */
+  public boolean hasRoomForSparse() {
+    return underWay() < size * (stretch + 0.25);
+  }
+
+  private int drainedSize() {
+    double least = roundTrip.least();
+    return (int) Math.max(MIN_BYTES, size * least / (least + TARGET_NANOS) * 3 / 4);
+  }
+
+  /** The size up to which datagrams share a message. */
+  public int messageBytes() {
+    return Math.max(MIN_MESSAGE_BYTES, Math.min(size / MESSAGES_IN_WINDOW, MAX_MESSAGE_BYTES));
+  }
+
+  /** The bytes that were sent and are not acknowledged yet. */
+  public long underWay() {
+    return sent - acknowledged;
+  }
+
+  /** The bytes that were acknowledged, ever. */
+  public long acknowledged() {
+    return acknowledged;
+  }
+
+  /** Counts a message. */
+  public void sent(int bytes, long nowNanos) {
+    sent += bytes;
+    messages.add(sent, nowNanos, underWay());
+  }
+
+  /**
+   * Takes an acknowledgement.
+   *
+   * @param received the bytes that the receiver has counted
+   * @param holdMicros how long ago the last of them came, on its clock
+   * @param clockMicros its clock when they came
+   * @return false if it cannot be true: more than was sent, or less than before
+   */
+  public boolean acknowledge(long received, long holdMicros, int clockMicros, long nowNanos) {
+    if (received < acknowledged || received > sent) {
+      return false;
+    }
+    acknowledged = received;
+    if (messages.acknowledged(received)) {
+      measure(holdMicros, clockMicros, nowNanos);
+    }
+    if (draining && acknowledged >= drainedAt) {
+      stopDraining(nowNanos);
+    }
+    if (!draining && measured && nowNanos - intervalNanos >= intervalLength()) {
+      endInterval(nowNanos);
+    }
+    return true;
+  }
+
+  private void measure(long holdMicros, int clockMicros, long nowNanos) {
+    long sentNanos = messages.sentNanos();
+    int tookMicros = clockMicros - (int) (sentNanos / 1_000);
+    if (!measured) {
+      measured = true;
+      clockOffsetMicros = tookMicros;
+      periodNanos = nowNanos;
+      beginInterval(nowNanos);
+    }
+    long rtt = Math.max(nowNanos - sentNanos - holdMicros * 1_000, 1);
+    roundTrip.add(rtt);
+    long took = (tookMicros - clockOffsetMicros) * 1_000L;
+    oneWay.add(took);
+    long depth = took - oneWay.least();
+    double back = Math.max(rtt - depth - roundTrip.least(), 0);
+    double now = Math.min(1 + back / (roundTrip.least() + TARGET_NANOS), MOST_STRETCH);
+    stretch += (now - stretch) / 4;
+    if (depth < leastDepthNanos) {
+      leastDepthNanos = depth;
+      leastDepthUnderWay = (long) (messages.bytesUnderWay() / now);
+    }
+  }
+
+  private long intervalLength() {
+    return Math.max(INTERVAL_NANOS, roundTrip.least());
+  }
+
+  private void beginInterval(long nowNanos) {
+    intervalNanos = nowNanos;
+    limited = false;
+    leastDepthNanos = Long.MAX_VALUE;
+  }
+
+  private void endInterval(long nowNanos) {
+    if (leastDepthNanos != Long.MAX_VALUE) {
+      adjust();
+    }
+    beginInterval(nowNanos);
+    if (nowNanos - periodNanos >= PERIOD_NANOS) {
+      endPeriod(nowNanos);
+    }
+  }
+
+  private void adjust() {
+    double least = roundTrip.least();
+    double ratio = (least + TARGET_NANOS) / (least + leastDepthNanos);
+    if (leastDepthNanos <= TARGET_NANOS) {
+      deep = 0;
+      inVain = 0;
+      foreign = false;
+      if (limited) {
+        usedInPeriod = true;
+        grow(ratio);
+      }
+    } else if (!foreign) {
+      deep++;
+      judge();
+      if (!foreign && (limited || deep > 1)) {
+        usedInPeriod = true;
+        shrink(leastDepthUnderWay * ratio);
+      }
+    }
+  }
+
+  private void grow(double ratio) {
+    boolean empty = leastDepthNanos < TARGET_NANOS / 4;
+    double usual = size * Math.max(empty ? 1.25 : 1, Math.min(1 + (ratio - 1) / 4, 2));
+    resize(empty ? Math.max(usual, Math.min(2.0 * size, shrunkFrom * 0.75)) : usual);
+    shrunkFrom = empty ? shrunkFrom : 0;
+  }
+
+  private void shrink(double fit) {
+    if (fit < size) {
+      shrunkFrom = Math.max(shrunkFrom, size);
+      resize(fit);
+    }
+  }
+
+  /** Whether shrinking helps: if not, the buffers are filled by others, who would take all. */
+  private void judge() {
+    boolean kept = leastDepthUnderWay <= size;
+    inVain = kept && leastDepthNanos > 2 * TARGET_NANOS ? inVain + 1 : 0;
+    if (inVain == MOST_IN_VAIN) {
+      foreign = true;
+      size = START_BYTES;
+    }
+  }
+
+  private void resize(double next) {
+    size = (int) Math.max(MIN_BYTES, Math.min(next, MAX_BYTES));
+  }
+
+  private void endPeriod(long nowNanos) {
+    periodNanos = nowNanos;
+    boolean emptied = oneWay.isConfirmed(EMPTY_NANOS);
+    oneWay.rotate();
+    roundTrip.rotate();
+    if (usedInPeriod && !emptied) {
+      draining = true;
+      drainedAt = sent + 1; // the first message that was sent into emptied buffers
+    } else if (!usedInPeriod) {
+      size = Math.min(size, START_BYTES); // What a fast link once took, a slow one may not.
+    }
+    usedInPeriod = false;
+  }
+
+  private void stopDraining(long nowNanos) {
+    draining = false;
+    resize(size * 0.75); // Growing again keeps what went out evenly from going out in a burst.
+    oneWay.forgetPrevious();
+    roundTrip.forgetPrevious();
+    beginInterval(nowNanos);
+  }
+}
