@@ -70,8 +70,7 @@ public final class Bench {
   /** Warms up at full speed, if that is wanted. */
   void warmUp(Flows flows, Load load) throws InterruptedException {
     if (isWarm()) {
-      Progress told = progress.of("warm-up");
-      note(new LoadRun(flows, load.warmUp(), told).run(setting.warmUp(), Duration.ZERO));
+      note(new LoadRun(flows, load.warmUp(), progress).run(setting.warmUp(), Duration.ZERO));
     }
   }
 
