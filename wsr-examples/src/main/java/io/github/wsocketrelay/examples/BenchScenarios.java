@@ -100,10 +100,10 @@ final class BenchScenarios {
 
   /** One game, which is all that can be cold: a second one would find the code compiled. */
   List<Scenario> cold() {
-    if (!only.isEmpty() || scale) {
+    if (!only.isEmpty() || scale || isOneScale()) {
       throw new IllegalArgumentException(
-          "--cold measures the first game after the start, nothing else: leave out --only and"
-              + " --scale");
+          "--cold measures the first game after the start, nothing else: leave out --only, --scale"
+              + " and the options for scale");
     }
     return List.of(game());
   }

@@ -68,6 +68,15 @@ final class Screen {
     }
   }
 
+  /**
+   * Takes the status back when a signal ends the process, lest the shell's prompt stands behind it.
+   */
+  void clearStatusAtExit() {
+    if (terminal) {
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> status(""), "wsr-shutdown"));
+    }
+  }
+
   private void hideStatus() {
     if (!status.isEmpty()) {
       out.print("\r" + " ".repeat(status.length()) + "\r");

@@ -27,10 +27,10 @@ import picocli.CommandLine.Parameters;
             + " same over UDP alone, and what they cost.",
     footer = {
       "",
-      "A game's round trips count from when a datagram was due, so that waiting shows; under",
-      "overload they count from when it was sent.",
-      "CPU is that of the tunnel's threads: the relay's, and the exposers' and connectors'.",
-      "The bench and its UDP server, which take CPU of the same machine, are told apart.",
+      "A game's round trips count from when a datagram was due, so that waiting shows; under"
+          + " overload they count from when it was sent. CPU is that of the tunnel's threads: the"
+          + " relay's, and the sides', which are exposers and connectors. The bench and its UDP"
+          + " server, which take CPU of the same machine, are told apart.",
       "",
       "Examples:",
       "  wsrbench",
@@ -140,6 +140,7 @@ public final class WsrBench implements Callable<Integer> {
                 Runtime.getRuntime().availableProcessors(),
                 System.getProperty("java.version")));
     screen.line(durations(setting));
+    screen.clearStatusAtExit();
     screen.line("");
     return Bench.printing(setting, screen::line, screen::status);
   }

@@ -100,6 +100,11 @@ final class CommandProcess implements AutoCloseable {
     process.toHandle().destroy();
   }
 
+  /** The processes that it has started and that still run. */
+  List<ProcessHandle> children() {
+    return process.children().toList();
+  }
+
   /** Sends SIGKILL and waits for the end. */
   void kill() throws InterruptedException {
     process.toHandle().destroyForcibly();

@@ -1,18 +1,25 @@
 package io.github.wsocketrelay.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.InputStream;
 import java.io.StringReader;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class WsrBenchIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   @Test
   void measuresAGameWithoutLoss() {
     JsonObject document =
@@ -44,6 +51,39 @@ class WsrBenchIT {
     assertThat(document.getJsonArray("measurements").getValuesAs(JsonObject.class))
         .hasSize(3)
         .allSatisfy(row -> assertThat(row.getInt("returned")).isPositive());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no SIGSTOP")
+  void leavesNoProcessBehindWhateverEndsItWhileAPlayerIsStalled(boolean kill) throws Exception {
+    try (CommandProcess bench =
+        CommandProcess.start(
+            WsrBench.class, "--only", "stall", "--seconds", "1", "--warmup", "0")) {
+      await()
+          .atMost(PATIENCE)
+          .until(() -> bench.children().size() == 2); // the player, and the shell
+      List<ProcessHandle> children = bench.children();
+      if (kill) {
+        bench.kill();
+      } else {
+        bench.terminate();
+        bench.awaitExit();
+      }
+      await().untilAsserted(() -> assertThat(children).noneMatch(ProcessHandle::isAlive));
+    }
+  }
+
+  @Test
+  void endsItsPlayerQuietlyWhenItIsToldToEndBeforeThatHasStarted() throws Exception {
+    try (CommandProcess bench =
+        CommandProcess.start(
+            WsrBench.class, "--only", "stall", "--seconds", "1", "--warmup", "0")) {
+      await().atMost(PATIENCE).until(() -> bench.children().size() == 1);
+      bench.terminate();
+      bench.awaitExit();
+      assertThat(bench.err()).isEmpty();
+    }
   }
 
   private static JsonObject run(String... arguments) {

@@ -31,6 +31,7 @@ class WsrBenchTest {
           --scale --rate 0     | --rate must be between 1 and 1000, not 0
           --cold --warmup 3    | --warmup 3 clashes with --cold: leave one of them out
           --cold --only stall  | --cold measures the first game after the start, nothing else
+          --cold --rate 20     | leave out --only, --scale and the options for scale
           ftp://relay.example  | ftp
           a b                  | too many arguments
           """)

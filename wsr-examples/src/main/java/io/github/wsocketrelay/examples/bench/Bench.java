@@ -38,15 +38,19 @@ public final class Bench {
   }
 
   /**
-   * Runs the scenarios.
+   * Runs the scenarios. What was measured before a failure is reported all the same.
    *
-   * @throws WsrException if a datagram came back that should not have come so, or none at all did
+   * @throws WsrException if a datagram came back that should not have come so, or none at all did,
+   *     or a tunnel broke
    */
   public void run(List<Scenario> scenarios) throws IOException, InterruptedException {
-    for (Scenario scenario : scenarios) {
-      scenario.run(this);
+    try {
+      for (Scenario scenario : scenarios) {
+        scenario.run(this);
+      }
+    } finally {
+      report.end();
     }
-    report.end();
     if (faults.total() > 0) {
       throw new WsrException(
           "%d datagrams came back wrong (%s): please report this, with the command"
@@ -57,7 +61,7 @@ public final class Bench {
   /** Opens tunnels to the UDP server that sends everything back, and to further ones. */
   Tunnels openTunnels(int exposers, int connectors, InetSocketAddress... furtherServers)
       throws InterruptedException {
-    progress.tell("starts %,d connectors".formatted(connectors));
+    progress.tell("starts %,d connector%s".formatted(connectors, connectors == 1 ? "" : "s"));
     List<InetSocketAddress> servers = new ArrayList<>(List.of(setting.server()));
     Collections.addAll(servers, furtherServers);
     return Tunnels.open(setting.relay(), servers, exposers, connectors);
@@ -66,8 +70,7 @@ public final class Bench {
   /** Warms up at full speed, if that is wanted. */
   void warmUp(Flows flows, Load load) throws InterruptedException {
     if (isWarm()) {
-      Progress told = progress.of("warm-up");
-      note(new LoadRun(flows, load.warmUp(), told).run(setting.warmUp(), Duration.ZERO));
+      note(new LoadRun(flows, load.warmUp(), progress).run(setting.warmUp(), Duration.ZERO));
     }
   }
 
@@ -76,6 +79,7 @@ public final class Bench {
       throws InterruptedException {
     Outcome outcome = outcome(scenario, Route.TUNNEL, load, flows);
     report(scenario, Route.TUNNEL, load, outcome, tunnels.dropped());
+    tunnels.checkOpen();
   }
 
   /** Measures the same load over UDP alone, warm-up included. */
@@ -116,7 +120,6 @@ public final class Bench {
     report.measured(
         new Measurement(scenario, route, load, outcome, setting.relay().isEmpty(), dropped));
     if (outcome.returned() == 0) {
-      report.end();
       throw new WsrException(
           "no datagram came back (%s, %s), of %,d: does the relay let datagrams through?"
               .formatted(scenario, route.text(), outcome.sent()));

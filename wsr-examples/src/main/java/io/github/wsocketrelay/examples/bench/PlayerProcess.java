@@ -2,7 +2,6 @@ package io.github.wsocketrelay.examples.bench;
 
 import io.github.wsocketrelay.Invitation;
 import io.github.wsocketrelay.WsrException;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,44 +10,54 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The child process of a {@link StalledPlayer}, which can be stopped as a whole. */
 final class PlayerProcess implements AutoCloseable {
   private static final Pattern PORT = Pattern.compile("\\d+");
 
-  private final Process process;
-  private final InetSocketAddress lastServer;
-  private final Thread killer;
+  private static final String STALLED = "stalled";
 
-  private PlayerProcess(Process process, InetSocketAddress lastServer) {
+  /** Its input ends when this process does, in whatever way: stopped, the player would not see. */
+  private static final String STALL =
+      "kill -STOP \"$1\" && echo " + STALLED + " && read -r end; kill -KILL \"$1\"";
+
+  private final Process process;
+  private final Thread killer = new Thread(this::kill, "bench-kill");
+  private volatile @Nullable Process staller;
+
+  private PlayerProcess(Process process) {
     this.process = process;
-    this.lastServer = lastServer;
-    this.killer = new Thread(process::destroyForcibly, "bench-kill");
     Runtime.getRuntime().addShutdownHook(killer);
   }
 
   /**
-   * Starts the process and waits until its connector is open.
+   * Starts the process.
    *
    * @param command what runs {@link StalledPlayer#run} in a JVM of its own
    */
-  static PlayerProcess start(List<String> command, Invitation invitation) throws IOException {
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    try {
-      process.getOutputStream().write((invitation.text() + "\n").getBytes(StandardCharsets.UTF_8));
-      process.getOutputStream().flush();
-      BufferedReader answers = process.inputReader(StandardCharsets.UTF_8);
-      String port = answers.readLine();
-      if (port == null || !PORT.matcher(port).matches()) {
-        throw new WsrException("the stalled player's process did not start: it said " + port);
-      }
-      return new PlayerProcess(
-          process, new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(port)));
-    } catch (IOException | RuntimeException e) {
-      process.destroyForcibly();
-      throw e;
+  static PlayerProcess start(List<String> command) throws IOException {
+    return new PlayerProcess(
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+  }
+
+  /**
+   * Has it open its connector.
+   *
+   * @return where that leads to the last server
+   */
+  InetSocketAddress connect(Invitation invitation) throws IOException {
+    process.getOutputStream().write((invitation.text() + "\n").getBytes(StandardCharsets.UTF_8));
+    process.getOutputStream().flush();
+    String port = firstLineOf(process);
+    if (port == null || !PORT.matcher(port).matches()) {
+      throw new WsrException("the stalled player's process did not start: it said " + port);
     }
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(port));
+  }
+
+  private static @Nullable String firstLineOf(Process process) throws IOException {
+    return process.inputReader(StandardCharsets.UTF_8).readLine();
   }
 
   /** This process's Java, with the same classes and the given main class and arguments. */
@@ -67,31 +76,35 @@ final class PlayerProcess implements AutoCloseable {
     return command;
   }
 
-  /** Where it leads to the last server. */
-  InetSocketAddress lastServer() {
-    return lastServer;
-  }
-
   /**
    * Stops it, so that it reads nothing any more and all its sockets stay open.
    *
    * @return false where the system cannot do so
    */
-  boolean stall() throws InterruptedException {
+  boolean stall() {
     try {
-      Process kill =
-          new ProcessBuilder("kill", "-STOP", String.valueOf(process.pid()))
+      Process shell =
+          new ProcessBuilder("sh", "-c", STALL, "wsrbench-stall", String.valueOf(process.pid()))
               .redirectErrorStream(true)
               .start();
-      return kill.waitFor() == 0;
+      staller = shell;
+      return STALLED.equals(firstLineOf(shell));
     } catch (IOException e) {
       return false; // there is no such program
     }
   }
 
+  private void kill() {
+    Process shell = staller;
+    if (shell != null) {
+      shell.destroyForcibly(); // First: later its player's number may be another process's.
+    }
+    process.destroyForcibly();
+  }
+
   @Override
   public void close() {
-    process.destroyForcibly();
+    kill();
     try {
       Runtime.getRuntime().removeShutdownHook(killer);
     } catch (IllegalStateException e) {

@@ -6,8 +6,8 @@ public interface Progress {
   /** Replaces the last text. */
   void tell(String text);
 
-  /** The same, with a text before each. */
+  /** The same, with a text behind each: if it is long, its end is cut on a terminal. */
   default Progress of(String what) {
-    return text -> tell(what + ": " + text);
+    return text -> tell(text + ": " + what);
   }
 }

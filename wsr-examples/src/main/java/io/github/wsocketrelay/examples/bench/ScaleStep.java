@@ -16,9 +16,9 @@ record ScaleStep(
     long threads,
     long idleLinkBytes,
     long activeFlowBytes) {
-  private static final int ENOUGH = 10;
+  private static final int ENOUGH = 100;
 
-  /** Whether the heap is told exactly enough to be divided by the connectors. */
+  /** Whether there are so many connectors that what is there but once, some 300 kB, is little. */
   boolean tellsHeap() {
     return connectors >= ENOUGH;
   }

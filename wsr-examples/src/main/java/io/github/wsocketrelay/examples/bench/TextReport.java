@@ -38,7 +38,8 @@ final class TextReport implements Report {
     }
     lines.accept(line(row));
     if (!row.dropped().isEmpty()) {
-      lines.accept(NOTE + "dropped there, with the warm-up: " + text(row.dropped()));
+      String where = row.ownRelay() ? "dropped there" : "dropped there by exposers and connectors";
+      lines.accept(NOTE + where + ", with the warm-up: " + text(row.dropped()));
     }
     Faults faults = row.outcome().faults();
     if (faults.total() > 0) {

@@ -7,8 +7,10 @@ import io.github.wsocketrelay.DropReason;
 import io.github.wsocketrelay.Exposer;
 import io.github.wsocketrelay.RelayAddress;
 import io.github.wsocketrelay.RelayServer;
+import io.github.wsocketrelay.RoleState;
 import io.github.wsocketrelay.Target;
 import io.github.wsocketrelay.TrafficStats;
+import io.github.wsocketrelay.WsrException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -94,6 +96,24 @@ final class Tunnels implements AutoCloseable {
   /** Where the first server is reached, at each connector. */
   List<InetSocketAddress> entrances() {
     return connectors.running().stream().map(Connector::localAddress).toList();
+  }
+
+  /**
+   * Makes sure that what was measured was all of the tunnels, all of the time.
+   *
+   * @throws WsrException if one has broken since they were opened
+   */
+  void checkOpen() {
+    Stream<RoleState> states =
+        Stream.concat(
+            exposers.running().stream().map(Exposer::state),
+            connectors.running().stream().map(Connector::state));
+    long broken = states.filter(state -> state != RoleState.RUNNING).count();
+    if (broken > 0) {
+      throw new WsrException(
+          "%,d of %,d exposers and connectors lost the relay or each other meanwhile: does the relay still run?"
+              .formatted(broken, exposers.running().size() + connectors.running().size()));
+    }
   }
 
   /** Datagrams lost inside the roles that run in this process. */

@@ -98,16 +98,33 @@ class BenchIT {
     assertThat(lines).last().asString().contains(" 25.000 ");
   }
 
+  @Test
+  void reportsWhatWasMeasuredBeforeAFailure() {
+    serve((datagram, source) -> server.send(datagram, source));
+    Scenario failing =
+        bench -> {
+          throw new WsrException("the relay is gone");
+        };
+    assertThatThrownBy(
+            () -> Bench.json(setting(), lines::add, text -> {}).run(List.of(game(), failing)))
+        .hasMessage("the relay is gone");
+    assertThat(lines).singleElement().asString().contains("\"scenario\": \"a game\"");
+  }
+
   private void run() throws IOException, InterruptedException {
-    Setting setting =
-        new Setting(
-            Optional.empty(),
-            (InetSocketAddress) server.getLocalAddress(),
-            Duration.ZERO,
-            Duration.ofMillis(200));
-    Load load = Load.paced(2, 100, 100, 100);
-    Bench.printing(setting, lines::add, text -> {})
-        .run(List.of(bench -> bench.measureDirect("a game", load)));
+    Bench.printing(setting(), lines::add, text -> {}).run(List.of(game()));
+  }
+
+  private Setting setting() throws IOException {
+    return new Setting(
+        Optional.empty(),
+        (InetSocketAddress) server.getLocalAddress(),
+        Duration.ZERO,
+        Duration.ofMillis(200));
+  }
+
+  private static Scenario game() {
+    return bench -> bench.measureDirect("a game", Load.paced(2, 100, 100, 100));
   }
 
   private void serve(Answer answer) {

@@ -66,6 +66,16 @@ class TextReportTest {
   }
 
   @Test
+  void saysThatTheDropsOfARelayElsewhereAreNotAmongThem() {
+    Outcome outcome = outcome(10, 10, Faults.NONE);
+    Map<DropReason, Long> dropped = Map.of(DropReason.QUEUE_FULL, 7L);
+    report.measured(new Measurement("a game", Route.TUNNEL, LOAD, outcome, false, dropped));
+    assertThat(lines)
+        .endsWith(
+            "          dropped there by exposers and connectors, with the warm-up: 7 QUEUE_FULL");
+  }
+
+  @Test
   void tellsOfTheHeapOnlyWhereThereAreEnoughConnectors() {
     report.scaled(new ScaleStep(1, 1, 0.25, 16, 99_000, 99_000));
     report.scaled(new ScaleStep(1_000, 50, 12.34, 16, 99_900, 12_340));

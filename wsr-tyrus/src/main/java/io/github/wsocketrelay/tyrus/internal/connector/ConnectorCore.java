@@ -100,11 +100,17 @@ public final class ConnectorCore {
         bind(target, port);
       } catch (IOException e) {
         throw new WsrException(
-            "cannot open local UDP port %d at %s (%s): close the program that uses it, or choose another port"
-                .formatted(port, addresses.get(0).getHostAddress(), e.getMessage()),
+            "cannot open local UDP port %d at %s (%s): %s"
+                .formatted(port, addresses.get(0).getHostAddress(), e.getMessage(), mend(e)),
             e);
       }
     }
+  }
+
+  private static String mend(IOException failure) {
+    return failure instanceof BindException
+        ? "close the program that uses it, or choose another port"
+        : "is the limit of open files reached?";
   }
 
   private void bind(int target, int wantedPort) throws IOException {

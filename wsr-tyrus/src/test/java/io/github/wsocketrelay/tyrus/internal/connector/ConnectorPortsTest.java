@@ -12,6 +12,7 @@ import io.github.wsocketrelay.tyrus.internal.udp.UdpHandler;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,14 @@ class ConnectorPortsTest {
         .hasMessageContaining("choose another port");
     connector.core.close();
     assertThat(udp.all()).isNotEmpty().allMatch(FakeUdpSockets.Socket::isClosed);
+  }
+
+  @Test
+  void doesNotBlameThePortWhenNoFileCanBeOpened() {
+    udp.breakWith(new SocketException("Too many open files"));
+    assertThatThrownBy(onLoopback(0).core::bind)
+        .isInstanceOf(WsrException.class)
+        .hasMessageEndingWith("(Too many open files): is the limit of open files reached?");
   }
 
   @Test
