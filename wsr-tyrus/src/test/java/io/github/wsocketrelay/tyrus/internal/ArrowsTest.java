@@ -76,7 +76,7 @@ class ArrowsTest {
                   "stats",
                   "udp")),
           Map.entry("websocket", Set.of("link", "protocol")),
-          Map.entry("tyrus", Set.of("concurrent", "link", "websocket")),
+          Map.entry("tyrus", Set.of("concurrent", "link", "protocol", "websocket")),
           Map.entry(
               "provider",
               Set.of(

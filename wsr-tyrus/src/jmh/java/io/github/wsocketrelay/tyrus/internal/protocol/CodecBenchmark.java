@@ -56,7 +56,7 @@ public class CodecBenchmark {
   }
 
   private void write(ByteBuffer to) {
-    MessageEncoder.begin(to);
+    MessageEncoder.beginDatagrams(to.clear());
     for (int flow = 0; flow < datagrams; flow++) {
       MessageEncoder.append(to, 1, flow, payload.rewind());
     }

@@ -13,8 +13,8 @@ public final class Acknowledger {
   /** Fewer bytes can wait: the least window takes twice as many. */
   static final int SOME_BYTES = Window.MIN_BYTES / 2;
 
-  /** More bytes never wait: half of a window at its start. */
-  static final int MANY_BYTES = Window.START_BYTES / 2;
+  /** More bytes never wait. */
+  static final int MANY_BYTES = 32 * 1024;
 
   /** Between two acknowledgements, unless there is much to acknowledge or they are few. */
   static final int SPACING_MILLIS = 10;

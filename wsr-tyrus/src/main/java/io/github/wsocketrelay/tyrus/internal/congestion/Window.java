@@ -20,7 +20,7 @@ import java.time.Duration;
  * for one round trip that they run empty. Not safe for use by many threads.
  */
 public final class Window {
-  static final int START_BYTES = 64 * 1024;
+  static final int START_BYTES = 256 * 1024;
   static final int MIN_BYTES = 4 * 1024;
   static final int MAX_BYTES = 1024 * 1024;
 
@@ -37,7 +37,22 @@ public final class Window {
   /** Buffers that are that shallow count as empty. */
   private static final long EMPTY_NANOS = TARGET_NANOS / 8;
 
+  /**
+   * Between ends that are nearer, and while a link is young, what takes long mostly are busy
+   * processors, such as those of a program that has just started, and a small window would make
+   * them drop datagrams. So it is the largest until the depth was above the target for {@value
+   * #DEEP_WHEN_UNSURE} intervals.
+   */
+  private static final long NEAR_NANOS = Duration.ofMillis(10).toNanos();
+
+  private static final long YOUNG_NANOS = Duration.ofSeconds(8).toNanos();
+
   private static final double MOST_STRETCH = 3;
+
+  /** So many deep intervals in a row are no pause of a busy machine. */
+  private static final int DEEP_WHEN_CONGESTED = 3;
+
+  private static final int DEEP_WHEN_UNSURE = 100;
 
   /** So many intervals in a row prove that others fill the buffers. */
   private static final int MOST_IN_VAIN = 4;
@@ -69,7 +84,10 @@ public final class Window {
   /** What the window was before the link slowed down, which it may have done for a moment only. */
   private int shrunkFrom;
 
+  private boolean young = true;
   private int deep; // intervals in a row in which the depth was above the target
+  private boolean congested; // the buffers of the link fill, not those of a busy machine
+  private boolean deepInPeriod;
   private int inVain; // intervals in a row in which the window was kept and the depth was not
   private boolean foreign; // the buffers are kept full by others
 
@@ -154,6 +172,9 @@ public final class Window {
     }
     long rtt = Math.max(nowNanos - sentNanos - holdMicros * 1_000, 1);
     roundTrip.add(rtt);
+    if (isUnsure() && !congested) {
+      size = MAX_BYTES;
+    }
     long took = (tookMicros - clockOffsetMicros) * 1_000L;
     oneWay.add(took);
     long depth = took - oneWay.least();
@@ -177,6 +198,10 @@ public final class Window {
   }
 
   private void endInterval(long nowNanos) {
+    if (young && nowNanos - periodNanos >= YOUNG_NANOS) {
+      young = false;
+      size = isUnsure() ? size : Math.min(size, START_BYTES);
+    }
     if (leastDepthNanos != Long.MAX_VALUE) {
       adjust();
     }
@@ -199,10 +224,14 @@ public final class Window {
       }
     } else if (!foreign) {
       deep++;
-      judge();
-      if (!foreign && (limited || deep > 1)) {
+      congested |= deep >= (isUnsure() ? DEEP_WHEN_UNSURE : DEEP_WHEN_CONGESTED);
+      if (congested) {
         usedInPeriod = true;
-        shrink(leastDepthUnderWay * ratio);
+        deepInPeriod = true;
+        judge();
+        if (!foreign) {
+          shrink(leastDepthUnderWay * ratio);
+        }
       }
     }
   }
@@ -235,6 +264,10 @@ public final class Window {
     size = (int) Math.max(MIN_BYTES, Math.min(next, MAX_BYTES));
   }
 
+  private boolean isUnsure() {
+    return young || roundTrip.least() < NEAR_NANOS;
+  }
+
   private void endPeriod(long nowNanos) {
     periodNanos = nowNanos;
     boolean emptied = oneWay.isConfirmed(EMPTY_NANOS);
@@ -243,10 +276,12 @@ public final class Window {
     if (usedInPeriod && !emptied) {
       draining = true;
       drainedAt = sent + 1; // the first message that was sent into emptied buffers
-    } else if (!usedInPeriod) {
+    } else if (!usedInPeriod && !isUnsure()) {
       size = Math.min(size, START_BYTES); // What a fast link once took, a slow one may not.
     }
+    congested &= deepInPeriod;
     usedInPeriod = false;
+    deepInPeriod = false;
   }
 
   private void stopDraining(long nowNanos) {

@@ -10,11 +10,17 @@ import org.jspecify.annotations.Nullable;
  * by many threads; no method blocks or throws for a link that is closed.
  */
 public interface Link {
+  /** The room before a binary message in which a link may write its header. */
+  int HEADROOM_BYTES = 14;
 
   /** Sends a control message. */
   void sendText(String text, Completion completion);
 
-  /** Sends datagrams, from position to limit. The buffer is the caller's again on return. */
+  /**
+   * Sends datagrams, from position to limit. The buffer belongs to the link until the completion is
+   * called, with {@value #HEADROOM_BYTES} bytes before the position; the link may write there, and
+   * change the message. One binary message may be under way at a time.
+   */
   void sendBinary(ByteBuffer message, Completion completion);
 
   /**

@@ -53,6 +53,7 @@ public final class SendQueue {
   private boolean closed; // guarded by lock
   private boolean overflowed; // guarded by lock
   private final AtomicReference<Write> write = new AtomicReference<>(Write.NONE);
+  private final Link.Completion written = this::onWritten;
   private ByteBuffer message = ByteBuffer.allocate(2_048); // owned by who holds the write
 
   public SendQueue(Link link, TrafficCounters counters, Ticker ticker) {
@@ -231,9 +232,9 @@ public final class SendQueue {
       writes++;
     }
     if (control != null) {
-      link.sendText(control, this::onWritten);
+      link.sendText(control, written);
     } else {
-      link.sendBinary(message.flip(), this::onWritten);
+      link.sendBinary(message.flip().position(Link.HEADROOM_BYTES), written);
     }
     return true;
   }
@@ -266,13 +267,13 @@ public final class SendQueue {
       return false;
     }
     makeRoom(overhead() + (next == null ? 0 : Math.max(next.bytes(), bundleBytes())));
-    message.clear();
+    message.clear().position(Link.HEADROOM_BYTES);
     if (acknowledge) {
       acknowledger.write(message, now);
     }
     if (next != null) {
       fillDatagrams(next, now);
-      window.sent(message.position(), now);
+      window.sent(message.position() - Link.HEADROOM_BYTES, now);
     }
     return true;
   }
@@ -287,7 +288,7 @@ public final class SendQueue {
   }
 
   private static int overhead() {
-    return MessageFormat.ACKNOWLEDGEMENT_BYTES + MessageFormat.TYPE_BYTES;
+    return Link.HEADROOM_BYTES + MessageFormat.ACKNOWLEDGEMENT_BYTES + MessageFormat.TYPE_BYTES;
   }
 
   // guarded by lock

@@ -85,7 +85,7 @@ public final class DirectClientContainer implements ClientContainer {
         FilterChainBuilder.stateless()
             .add(new TransportFilter())
             .add(new HttpClientFilter())
-            .add(new UpgradeFilter(engine, request))
+            .add(new UpgradeFilter(engine, request, dialling.keys()))
             .build();
     GrizzlyFuture<Connection> connecting =
         TCPNIOConnectorHandler.builder(dialling.transport())

@@ -1,11 +1,66 @@
 package io.github.wsocketrelay.tyrus.internal.tyrus;
 
+import io.github.wsocketrelay.tyrus.internal.link.Link;
 import io.github.wsocketrelay.tyrus.internal.websocket.Wire;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.glassfish.grizzly.Buffer;
+import org.glassfish.grizzly.CompletionHandler;
 import org.glassfish.grizzly.Connection;
+import org.glassfish.grizzly.WriteResult;
+import org.glassfish.grizzly.asyncqueue.WritableMessage;
+import org.glassfish.grizzly.memory.Buffers;
+import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
+import org.glassfish.tyrus.core.MaskingKeyGenerator;
+import org.jspecify.annotations.Nullable;
 
-/** The connection below a WebSocket of Tyrus. */
-record GrizzlyWire(Connection<?> connection) implements Wire {
+/**
+ * The connection below a WebSocket of Tyrus, without TLS: binary messages go in one frame straight
+ * into the connection's queue, and are written by the calling thread where the system takes them.
+ * Tyrus writes control frames and text through the same queue.
+ */
+final class GrizzlyWire implements Wire {
+  private static final ThreadLocal<@Nullable GrizzlyWire> OPENING = new ThreadLocal<>();
+
+  private final Connection<SocketAddress> connection;
+  private final @Nullable MaskingKeyGenerator keys;
+  private final Written written = new Written();
+  private volatile @Nullable Consumer<ByteBuffer> receiver;
+
+  /**
+   * Makes a wire.
+   *
+   * @param keys of the mask, at a client's end
+   */
+  @SuppressWarnings("unchecked") // what Grizzly's connections are
+  GrizzlyWire(Connection<?> connection, @Nullable MaskingKeyGenerator keys) {
+    this.connection = (Connection<SocketAddress>) connection;
+    this.keys = keys;
+  }
+
+  /** Opens a session, which finds this wire by {@link #opening}. */
+  <T> T open(Supplier<T> opening) {
+    OPENING.set(this);
+    try {
+      return opening.get();
+    } finally {
+      OPENING.remove();
+    }
+  }
+
+  /** The wire of the session that is being opened on this thread. */
+  static @Nullable Wire opening() {
+    return OPENING.get();
+  }
+
+  /** Who takes binary messages, once the session is open. */
+  @Nullable Consumer<ByteBuffer> receiver() {
+    return receiver;
+  }
 
   @Override
   public InetSocketAddress remoteAddress() {
@@ -13,7 +68,49 @@ record GrizzlyWire(Connection<?> connection) implements Wire {
   }
 
   @Override
+  public void deliverTo(Consumer<ByteBuffer> newReceiver) {
+    receiver = newReceiver;
+  }
+
+  @Override
+  public void sendBinary(ByteBuffer message, Link.Completion completion) {
+    if (keys == null) {
+      FrameHeader.putBefore(message);
+    } else {
+      FrameHeader.putBefore(message, keys.nextInt());
+    }
+    TCPNIOTransport transport = (TCPNIOTransport) connection.getTransport();
+    Buffer buffer = Buffers.wrap(transport.getMemoryManager(), message);
+    written.completion = completion;
+    transport.getAsyncQueueIO().getWriter().write(connection, buffer, written);
+  }
+
+  @Override
   public void abort() {
     connection.terminateSilently();
+  }
+
+  /** Tells of the end of the one binary message that may be under way. */
+  private static final class Written
+      implements CompletionHandler<WriteResult<WritableMessage, SocketAddress>> {
+    volatile Link.Completion completion = failure -> {};
+
+    @Override
+    public void completed(WriteResult<WritableMessage, SocketAddress> result) {
+      completion.done(null);
+    }
+
+    @Override
+    public void updated(WriteResult<WritableMessage, SocketAddress> result) {}
+
+    @Override
+    public void cancelled() {
+      completion.done(new CancellationException());
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+      completion.done(cause);
+    }
   }
 }

@@ -1,6 +1,6 @@
 package io.github.wsocketrelay.tyrus.internal.tyrus;
 
-import io.github.wsocketrelay.tyrus.internal.websocket.Wire;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.filterchain.BaseFilter;
@@ -33,15 +33,12 @@ final class PeerFilter extends BaseFilter implements AddOn {
   }
 
   /**
-   * The connection of the handshake that is being answered, which from here on may be idle for any
-   * time.
+   * The connection of the handshake that is being answered on this thread, which from here on may
+   * be idle for any time.
    */
-  @Nullable Wire upgraded() {
-    Connection<?> connection = CURRENT.get();
-    if (connection == null) {
-      return null;
-    }
+  Connection<?> upgraded() {
+    Connection<?> connection = Objects.requireNonNull(CURRENT.get());
     IdleTimeoutFilter.setCustomTimeout(connection, -1, TimeUnit.SECONDS);
-    return new GrizzlyWire(connection);
+    return connection;
   }
 }

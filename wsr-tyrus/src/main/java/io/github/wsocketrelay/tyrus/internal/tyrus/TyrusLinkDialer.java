@@ -48,6 +48,7 @@ public final class TyrusLinkDialer implements LinkDialer {
   private final Shared.Share<ClientTransport> transport = TRANSPORT.acquire();
   private final Map<Connection<?>, CompletableFuture<Void>> connections =
       new ConcurrentHashMap<>(); // with what completes when one is closed
+  private final MaskingKeyGenerator keys = maskingKeys();
   private final String threadName;
   private final Duration timeout;
   private volatile boolean closed;
@@ -64,7 +65,7 @@ public final class TyrusLinkDialer implements LinkDialer {
     client.setDefaultMaxSessionIdleTimeout(-1);
     client.getProperties().put(ClientProperties.HANDSHAKE_TIMEOUT, (int) timeout.toMillis());
     client.getProperties().put(ClientProperties.INCOMING_BUFFER_SIZE, INCOMING_BUFFER_BYTES);
-    client.getProperties().put(ClientProperties.MASKING_KEY_GENERATOR, maskingKeys());
+    client.getProperties().put(ClientProperties.MASKING_KEY_GENERATOR, keys);
     client
         .getProperties()
         .put(GrizzlyClientProperties.SELECTOR_THREAD_POOL_CONFIG, pool(threadName + "-select", 1));
@@ -106,12 +107,13 @@ public final class TyrusLinkDialer implements LinkDialer {
     LinkEndpoint endpoint =
         new LinkEndpoint(
             InetSocketAddress.createUnresolved(uri.getHost(), Math.max(uri.getPort(), 0)),
+            GrizzlyWire::opening,
             handlers);
     client
         .getProperties()
         .put(
             DirectClientContainer.DIALLING,
-            new Dialling(uri, transport.get().transport(), timeout, this::track));
+            new Dialling(uri, transport.get().transport(), timeout, keys, this::track));
     try {
       client.connectToServer(endpoint, LinkEndpoint.config(), uri);
       Link link = endpoint.link();

@@ -28,9 +28,11 @@ public final class TyrusRelayContainer extends TyrusServerContainer {
   /** How long a connection may be silent before it is a WebSocket. */
   private static final int HANDSHAKE_IDLE_SECONDS = 10;
 
+  private final PeerFilter peers = new PeerFilter();
   private final WebSocketEngine engine =
-      new UnmaskingEngine(
-          TyrusWebSocketEngine.builder(this).incomingBufferSize(INCOMING_BUFFER_BYTES).build());
+      new FramingEngine(
+          TyrusWebSocketEngine.builder(this).incomingBufferSize(INCOMING_BUFFER_BYTES).build(),
+          peers);
   private final HttpServer server = new HttpServer();
   private final NetworkListener listener;
 
@@ -67,10 +69,9 @@ public final class TyrusRelayContainer extends TyrusServerContainer {
   }
 
   private void deploy(LinkAcceptor acceptor) throws IOException, DeploymentException {
-    PeerFilter peers = new PeerFilter();
     listener.registerAddOn(peers);
     listener.registerAddOn(new WebSocketAddOn(this, "/"));
-    for (ServerEndpointConfig config : RelayEndpoint.configs(acceptor, peers::upgraded)) {
+    for (ServerEndpointConfig config : RelayEndpoint.configs(acceptor, GrizzlyWire::opening)) {
       addEndpoint(config);
     }
     start("/", listener.getPort());

@@ -16,6 +16,7 @@ import org.glassfish.grizzly.http.HttpResponsePacket;
 import org.glassfish.grizzly.http.Method;
 import org.glassfish.grizzly.http.Protocol;
 import org.glassfish.tyrus.container.grizzly.client.GrizzlyWriter;
+import org.glassfish.tyrus.core.MaskingKeyGenerator;
 import org.glassfish.tyrus.core.TyrusUpgradeResponse;
 import org.glassfish.tyrus.core.Utils;
 import org.glassfish.tyrus.spi.ClientEngine;
@@ -26,18 +27,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One client connection between Grizzly and Tyrus: sends the upgrade request, hands the answer to
- * Tyrus' engine, and from then on what comes to Tyrus' read handler. Reads are on the connection's
- * selector thread, its close on the thread that closes it.
+ * Tyrus' engine, and from then on what comes to a {@link FrameReader}. Reads are on the
+ * connection's selector thread, its close on the thread that closes it.
  */
 final class UpgradeFilter extends BaseFilter {
   private final ClientEngine engine;
   private final UpgradeRequest request;
+  private final MaskingKeyGenerator keys;
   private volatile @Nullable Connection upgraded;
+  private @Nullable FrameReader reader; // the connection's thread only
   private volatile boolean over; // refused, or closed before the answer
 
-  UpgradeFilter(ClientEngine engine, UpgradeRequest request) {
+  UpgradeFilter(ClientEngine engine, UpgradeRequest request, MaskingKeyGenerator keys) {
     this.engine = engine;
     this.request = request;
+    this.keys = keys;
   }
 
   @Override
@@ -63,9 +67,8 @@ final class UpgradeFilter extends BaseFilter {
       upgrade(context, (HttpResponsePacket) content.getHttpHeader());
     }
     Buffer bytes = content.getContent();
-    Connection open = upgraded;
-    if (open != null && bytes.hasRemaining()) {
-      open.getReadHandler().handle(bytes.toByteBuffer());
+    if (reader != null && bytes.hasRemaining()) {
+      reader.handle(bytes.toByteBuffer());
     }
     content.recycle();
     return context.getStopAction();
@@ -76,7 +79,9 @@ final class UpgradeFilter extends BaseFilter {
     ClientEngine.ClientUpgradeInfo info =
         engine.processResponse(response(answer), writer, reason -> writer.close());
     if (info.getUpgradeStatus() == ClientEngine.ClientUpgradeStatus.SUCCESS) {
-      Connection made = info.createConnection();
+      GrizzlyWire wire = new GrizzlyWire(context.getConnection(), keys);
+      Connection made = wire.open(info::createConnection);
+      reader = new FrameReader(made.getReadHandler(), wire);
       upgraded = made;
       if (over) {
         made.close(lost()); // In between, on another thread.

@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A side's end of one WebSocket: turns its session into a link. */
@@ -20,6 +21,7 @@ public final class LinkEndpoint extends Endpoint {
   private static final Logger LOG = System.getLogger(LinkEndpoint.class.getName());
 
   private final InetSocketAddress relay;
+  private final Supplier<@Nullable Wire> wires;
   private final Function<Link, LinkHandler> handlers;
   private volatile @Nullable SessionLink link;
 
@@ -27,9 +29,15 @@ public final class LinkEndpoint extends Endpoint {
    * Makes an endpoint for one connection.
    *
    * @param relay what the link gives as its peer's address
+   * @param wires gives what is below the session that is opened on the calling thread, if the
+   *     container tells
    */
-  public LinkEndpoint(InetSocketAddress relay, Function<Link, LinkHandler> handlers) {
+  public LinkEndpoint(
+      InetSocketAddress relay,
+      Supplier<@Nullable Wire> wires,
+      Function<Link, LinkHandler> handlers) {
     this.relay = relay;
+    this.wires = wires;
     this.handlers = handlers;
   }
 
@@ -56,7 +64,7 @@ public final class LinkEndpoint extends Endpoint {
 
   @Override
   public void onOpen(Session session, EndpointConfig config) {
-    link = SessionLink.open(session, null, relay, handlers);
+    link = SessionLink.open(session, wires.get(), relay, handlers);
   }
 
   @Override

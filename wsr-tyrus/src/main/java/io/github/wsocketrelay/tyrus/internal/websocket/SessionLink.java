@@ -56,6 +56,9 @@ final class SessionLink implements Link {
         ByteBuffer.class,
         (MessageHandler.Partial<ByteBuffer>)
             (part, last) -> guarded(link, () -> assembly.add(part, last)));
+    if (wire != null) {
+      wire.deliverTo(message -> link.deliver(handler, message));
+    }
     link.started(handler);
     return link;
   }
@@ -65,9 +68,21 @@ final class SessionLink implements Link {
     try {
       handling.run();
     } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "handling a message failed", e);
-      link.close(CloseReason.CloseCodes.UNEXPECTED_CONDITION.getCode(), "internal error");
+      link.failed(e);
     }
+  }
+
+  private void deliver(LinkHandler to, ByteBuffer message) {
+    try {
+      to.onBinary(message);
+    } catch (RuntimeException e) {
+      failed(e);
+    }
+  }
+
+  private void failed(RuntimeException e) {
+    LOG.log(Level.ERROR, "handling a message failed", e);
+    close(CloseReason.CloseCodes.UNEXPECTED_CONDITION.getCode(), "internal error");
   }
 
   private void started(LinkHandler with) {
@@ -109,7 +124,11 @@ final class SessionLink implements Link {
   @Override
   public void sendBinary(ByteBuffer message, Completion completion) {
     try {
-      session.getAsyncRemote().sendBinary(message, completionOf(completion));
+      if (wire != null) {
+        wire.sendBinary(message, completion);
+      } else {
+        session.getAsyncRemote().sendBinary(message, completionOf(completion));
+      }
     } catch (RuntimeException e) {
       completion.done(e);
     }

@@ -1,12 +1,24 @@
 package io.github.wsocketrelay.tyrus.internal.websocket;
 
+import io.github.wsocketrelay.tyrus.internal.link.Link;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 
 /** What a container gives for a WebSocket beyond the Jakarta API. */
 public interface Wire {
 
   /** Where the peer is. */
   InetSocketAddress remoteAddress();
+
+  /**
+   * Says who takes binary messages that come in one frame; the session delivers all others. Called
+   * as the session opens.
+   */
+  void deliverTo(Consumer<ByteBuffer> receiver);
+
+  /** Sends a binary message, as {@link Link#sendBinary} has it. */
+  void sendBinary(ByteBuffer message, Link.Completion completion);
 
   /** Closes the connection at once, with all that waits to be written. */
   void abort();

@@ -10,12 +10,15 @@ import org.glassfish.tyrus.spi.UpgradeResponse;
 import org.glassfish.tyrus.spi.WebSocketEngine;
 import org.glassfish.tyrus.spi.Writer;
 
-/** Tyrus' engine, with an {@link UnmaskingReader} before each connection. */
-record UnmaskingEngine(WebSocketEngine tyrus) implements WebSocketEngine {
+/**
+ * Tyrus' engine, with a {@link FrameReader} before each connection and a {@link GrizzlyWire} for
+ * it.
+ */
+record FramingEngine(WebSocketEngine tyrus, PeerFilter peers) implements WebSocketEngine {
 
   @Override
   public UpgradeInfo upgrade(UpgradeRequest request, UpgradeResponse response) {
-    return new UnmaskingUpgrade(tyrus.upgrade(request, response));
+    return new FramingUpgrade(tyrus.upgrade(request, response), peers);
   }
 
   @Override
@@ -28,7 +31,7 @@ record UnmaskingEngine(WebSocketEngine tyrus) implements WebSocketEngine {
     tyrus.register(config, contextPath);
   }
 
-  private record UnmaskingUpgrade(UpgradeInfo tyrus) implements UpgradeInfo {
+  private record FramingUpgrade(UpgradeInfo tyrus, PeerFilter peers) implements UpgradeInfo {
 
     @Override
     public UpgradeStatus getStatus() {
@@ -37,12 +40,13 @@ record UnmaskingEngine(WebSocketEngine tyrus) implements WebSocketEngine {
 
     @Override
     public Connection createConnection(Writer writer, Connection.CloseListener closeListener) {
-      Connection made = tyrus.createConnection(writer, closeListener);
-      return new UnmaskingConnection(made, new UnmaskingReader(made.getReadHandler()));
+      GrizzlyWire wire = new GrizzlyWire(peers.upgraded(), null);
+      Connection made = wire.open(() -> tyrus.createConnection(writer, closeListener));
+      return new FramedConnection(made, new FrameReader(made.getReadHandler(), wire));
     }
   }
 
-  private record UnmaskingConnection(Connection tyrus, ReadHandler reader) implements Connection {
+  private record FramedConnection(Connection tyrus, ReadHandler reader) implements Connection {
 
     @Override
     public ReadHandler getReadHandler() {

@@ -1,0 +1,128 @@
+package io.github.wsocketrelay.tyrus.internal.tyrus;
+
+import io.github.wsocketrelay.tyrus.internal.protocol.MessageFormat;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+import org.glassfish.tyrus.spi.ReadHandler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the frames of one connection. Binary messages in one frame of usual size, nearly all there
+ * are, go straight to their receiver, in the buffer that was read where they are whole in it: Tyrus
+ * copies each message several times, puts large ones together in steps of 256 bytes, and takes
+ * masks off byte by byte. All else goes on to Tyrus, with the mask taken off; and Tyrus judges it.
+ * Frames may be cut anywhere between calls. On the connection's thread only.
+ */
+final class FrameReader implements ReadHandler {
+  private static final int KEPT_BYTES = 32 * 1024;
+
+  private final ReadHandler tyrus;
+  private final GrizzlyWire wire;
+  private final FrameHeader header = new FrameHeader();
+  private boolean fragments; // a message of several frames has begun
+  private @Nullable Consumer<ByteBuffer> receiver; // of the frame whose payload is being read
+  private ByteBuffer gathered = ByteBuffer.allocate(0); // what there is of its payload
+  private boolean gathering;
+  private long left; // of the payload
+  private int key; // its first byte is for the next byte of payload
+
+  FrameReader(ReadHandler tyrus, GrizzlyWire wire) {
+    this.tyrus = tyrus;
+    this.wire = wire;
+  }
+
+  @Override
+  public void handle(ByteBuffer data) {
+    while (data.hasRemaining()) {
+      int from = data.position();
+      if (left == 0 && !header(data)) {
+        return;
+      }
+      if (receiver != null) {
+        receive(data, receiver);
+      } else {
+        pass(data, from);
+      }
+    }
+  }
+
+  /** Gathers a header; tells when it is whole, and decides whose the frame is. */
+  private boolean header(ByteBuffer data) {
+    if (!header.gather(data)) {
+      return false;
+    }
+    key = header.key();
+    left = header.payloadBytes();
+    boolean ours =
+        header.isWholeBinary() && !fragments && left > 0 && left <= MessageFormat.MAX_MESSAGE_BYTES;
+    receiver = ours ? wire.receiver() : null;
+    if (receiver != null) {
+      header.clear();
+    } else if (!header.isControl()) {
+      fragments = !header.isFinal();
+    }
+    return true;
+  }
+
+  private void receive(ByteBuffer data, Consumer<ByteBuffer> to) {
+    if (!gathering && data.remaining() >= left) {
+      deliver(data, (int) left, to);
+      return;
+    }
+    if (!gathering) {
+      gathering = true;
+      gathered = gathered.capacity() >= left ? gathered.clear() : ByteBuffer.allocate((int) left);
+    }
+    int bytes = (int) Math.min(left, data.remaining());
+    int at = gathered.position();
+    gathered.put(at, data, data.position(), bytes).position(at + bytes);
+    data.position(data.position() + bytes);
+    left -= bytes;
+    if (left == 0) {
+      gathering = false;
+      deliver(gathered.flip(), gathered.limit(), to);
+      if (gathered.capacity() > KEPT_BYTES) {
+        gathered = ByteBuffer.allocate(0);
+      }
+    }
+  }
+
+  private void deliver(ByteBuffer from, int bytes, Consumer<ByteBuffer> to) {
+    int limit = from.limit();
+    int end = from.position() + bytes;
+    left = 0;
+    if (key != 0) {
+      Mask.apply(key, from, from.position(), end);
+    }
+    to.accept(from.limit(end));
+    from.limit(limit).position(end);
+  }
+
+  /**
+   * Hands on what there is of a frame: its header without the key right before the payload, in one
+   * piece; one that began in an earlier buffer goes on by itself.
+   */
+  private void pass(ByteBuffer data, int from) {
+    int begin = from;
+    if (header.isBegun()) {
+      ByteBuffer unmasked = header.unmasked();
+      begin = data.position() - unmasked.remaining();
+      if (begin >= from) {
+        data.put(begin, unmasked, 0, unmasked.remaining());
+      } else {
+        tyrus.handle(unmasked.duplicate());
+        begin = data.position();
+      }
+      header.clear();
+    }
+    int bytes = (int) Math.min(left, data.remaining());
+    int end = data.position() + bytes;
+    Mask.apply(key, data, data.position(), end);
+    left -= bytes;
+    key = Mask.after(key, bytes);
+    data.position(end);
+    if (end > begin) {
+      tyrus.handle(data.duplicate().position(begin).limit(end));
+    }
+  }
+}
