@@ -84,6 +84,7 @@ public final class DirectClientContainer implements ClientContainer {
     FilterChain chain =
         FilterChainBuilder.stateless()
             .add(new TransportFilter())
+            .add(new ShortcutFilter())
             .add(new HttpClientFilter())
             .add(new UpgradeFilter(engine, request, dialling.keys()))
             .build();

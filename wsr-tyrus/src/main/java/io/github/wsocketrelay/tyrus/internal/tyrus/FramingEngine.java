@@ -40,9 +40,12 @@ record FramingEngine(WebSocketEngine tyrus, PeerFilter peers) implements WebSock
 
     @Override
     public Connection createConnection(Writer writer, Connection.CloseListener closeListener) {
-      GrizzlyWire wire = new GrizzlyWire(peers.upgraded(), null);
+      org.glassfish.grizzly.Connection<?> connection = peers.upgraded();
+      GrizzlyWire wire = new GrizzlyWire(connection, null);
       Connection made = wire.open(() -> tyrus.createConnection(writer, closeListener));
-      return new FramedConnection(made, new FrameReader(made.getReadHandler(), wire));
+      FrameReader reader = new FrameReader(made.getReadHandler(), wire);
+      ShortcutFilter.upgraded(connection, reader);
+      return new FramedConnection(made, reader);
     }
   }
 

@@ -69,6 +69,7 @@ public final class TyrusRelayContainer extends TyrusServerContainer {
   }
 
   private void deploy(LinkAcceptor acceptor) throws IOException, DeploymentException {
+    listener.registerAddOn(new ShortcutFilter());
     listener.registerAddOn(peers);
     listener.registerAddOn(new WebSocketAddOn(this, "/"));
     for (ServerEndpointConfig config : RelayEndpoint.configs(acceptor, GrizzlyWire::opening)) {

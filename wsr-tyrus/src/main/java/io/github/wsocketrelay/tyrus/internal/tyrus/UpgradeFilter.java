@@ -76,12 +76,13 @@ final class UpgradeFilter extends BaseFilter {
 
   private void upgrade(FilterChainContext context, HttpResponsePacket answer) {
     GrizzlyWriter writer = new GrizzlyWriter(context.getConnection());
+    GrizzlyWire wire = new GrizzlyWire(context.getConnection(), keys);
     ClientEngine.ClientUpgradeInfo info =
-        engine.processResponse(response(answer), writer, reason -> writer.close());
+        wire.open(() -> engine.processResponse(response(answer), writer, reason -> writer.close()));
     if (info.getUpgradeStatus() == ClientEngine.ClientUpgradeStatus.SUCCESS) {
-      GrizzlyWire wire = new GrizzlyWire(context.getConnection(), keys);
-      Connection made = wire.open(info::createConnection);
+      Connection made = info.createConnection();
       reader = new FrameReader(made.getReadHandler(), wire);
+      ShortcutFilter.upgraded(context.getConnection(), reader);
       upgraded = made;
       if (over) {
         made.close(lost()); // In between, on another thread.
