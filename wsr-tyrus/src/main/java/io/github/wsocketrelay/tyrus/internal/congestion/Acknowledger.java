@@ -33,6 +33,7 @@ public final class Acknowledger {
   private static final long SPELL_NANOS = Duration.ofMillis(SPELL_MILLIS).toNanos();
   private static final long LONGEST_NANOS = Duration.ofMillis(LONGEST_MILLIS).toNanos();
 
+  private final long originNanos; // of the clock, which so does not jump where the ticker overflows
   private volatile long received;
   private volatile long receivedNanos; // when the newest message came
   private long acknowledged;
@@ -41,6 +42,7 @@ public final class Acknowledger {
   private int sooner; // in this spell
 
   public Acknowledger(long nowNanos) {
+    originNanos = nowNanos;
     acknowledgedNanos = nowNanos;
     spellNanos = nowNanos;
   }
@@ -83,8 +85,9 @@ public final class Acknowledger {
     acknowledged = received;
     acknowledgedNanos = nowNanos;
     long came = receivedNanos;
-    MessageEncoder.acknowledge(
-        message, acknowledged, Math.max(nowNanos - came, 0) / 1_000, (int) (came / 1_000));
+    long holdMicros = Math.max(nowNanos - came, 0) / 1_000;
+    int clockMicros = (int) ((came - originNanos) / 1_000);
+    MessageEncoder.acknowledge(message, acknowledged, holdMicros, clockMicros);
   }
 
   private void count(long nowNanos) {

@@ -1,6 +1,8 @@
 package io.github.wsocketrelay.tyrus.internal.congestion;
 
 import io.github.wsocketrelay.tyrus.internal.concurrent.Timers;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -11,6 +13,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * for all, and with none while nobody owes. Safe for use by many threads.
  */
 public final class Reminders {
+  private static final Logger LOG = System.getLogger(Reminders.class.getName());
+
   static final int PERIOD_MILLIS = 25;
 
   private static final Duration PERIOD = Duration.ofMillis(PERIOD_MILLIS);
@@ -50,12 +54,21 @@ public final class Reminders {
     due.set(false);
     for (int left = debtors.size(); left > 0; left--) {
       Debtor debtor = debtors.poll();
-      if (debtor != null && debtor.remind()) {
+      if (debtor != null && staysAfterReminding(debtor)) {
         debtors.add(debtor);
       }
     }
     if (!debtors.isEmpty()) {
       schedule();
+    }
+  }
+
+  private static boolean staysAfterReminding(Debtor debtor) {
+    try {
+      return debtor.remind();
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "a link could not be reminded", e); // The others are.
+      return false;
     }
   }
 }

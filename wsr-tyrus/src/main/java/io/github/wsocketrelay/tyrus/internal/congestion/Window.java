@@ -11,16 +11,21 @@ import java.time.Duration;
  * end. The difference of the clocks cancels out. After each interval of at least {@value
  * #INTERVAL_MILLIS} ms in which the window was the limit, the window becomes what was under way
  * times {@code (round trip + target) / (round trip + depth)}, as in FAST TCP: at once when the
- * depth is above the target, half way and at most twofold when it is below. The least depth of the
- * interval counts, since a packet lost and sent again holds up many messages, but not all. A sender
- * with little to send leaves the window as it is.
+ * depth is above the target, a quarter of the way and at most twofold when it is below. The least
+ * depth of the interval counts, since a packet lost and sent again holds up many messages, but not
+ * all. A sender with little to send leaves the window as it is.
  *
  * <p>Where the window always is the limit, buffers never are empty, and the quickest message would
  * seem to take longer and longer. So every {@value #PERIOD_SECONDS} s the window is made so small
- * for one round trip that they run empty. Not safe for use by many threads.
+ * for one round trip that they run empty. The same tells, when shrinking does not help, whether
+ * others fill them. Not safe for use by many threads.
  */
 public final class Window {
   static final int START_BYTES = 256 * 1024;
+
+  /** Without a sign of what fits. */
+  static final int USUAL_BYTES = 64 * 1024;
+
   static final int MIN_BYTES = 4 * 1024;
   static final int MAX_BYTES = 1024 * 1024;
 
@@ -54,10 +59,10 @@ public final class Window {
 
   private static final int DEEP_WHEN_UNSURE = 100;
 
-  /** So many intervals in a row prove that others fill the buffers. */
+  /** After so many intervals in a row it is tried whether others fill the buffers. */
   private static final int MOST_IN_VAIN = 4;
 
-  /** Datagrams share a message up to this part of the window, a few milliseconds of the link. */
+  /** Datagrams share a message up to this part of the window, and half the target of its time. */
   private static final int MESSAGES_IN_WINDOW = 8;
 
   private static final int MIN_MESSAGE_BYTES = 1_500;
@@ -71,7 +76,9 @@ public final class Window {
   private long acknowledged;
 
   private boolean measured;
-  private int clockOffsetMicros; // what the first message took, by two clocks that do not agree
+  private long firstNanos; // when the first acknowledgement came
+  private long originNanos; // when the first message was sent
+  private int clockOffsetMicros; // the receiver's when the first came
 
   /** How much more is under way because acknowledgements wait in the buffers of the way back. */
   private double stretch = 1;
@@ -85,20 +92,24 @@ public final class Window {
   private int shrunkFrom;
 
   private boolean young = true;
-  private int deep; // intervals in a row in which the depth was above the target
   private boolean congested; // the buffers of the link fill, not those of a busy machine
   private boolean deepInPeriod;
+  private int deep; // intervals in a row in which the depth was above the target
   private int inVain; // intervals in a row in which the window was kept and the depth was not
   private boolean foreign; // the buffers are kept full by others
+  private long suspectNanos; // the depth before a draining that tries this, or 0
 
-  private boolean usedInPeriod; // by more than half, or shrunk
+  private boolean usedInPeriod; // it was the limit, or was shrunk
   private long periodNanos; // its start
   private boolean draining;
+  private int drainedSize;
   private long drainedAt; // bytes acknowledged
+  private long leastRoundTripNanos = Long.MAX_VALUE; // ever
+  private double bytesPerNano; // of what was acknowledged last
 
   /** How many bytes may be sent now, if any; of one message that begins within, all. */
   public int room() {
-    long room = (long) ((draining ? drainedSize() : size) * stretch) - underWay();
+    long room = (long) ((draining ? drainedSize : size) * stretch) - underWay();
     if (room <= 0) {
       limited = true;
     }
@@ -110,14 +121,13 @@ public final class Window {
     return underWay() < size * (stretch + 0.25);
   }
 
-  private int drainedSize() {
-    double least = roundTrip.least();
-    return (int) Math.max(MIN_BYTES, size * least / (least + TARGET_NANOS) * 3 / 4);
-  }
-
   /** The size up to which datagrams share a message. */
   public int messageBytes() {
-    return Math.max(MIN_MESSAGE_BYTES, Math.min(size / MESSAGES_IN_WINDOW, MAX_MESSAGE_BYTES));
+    double part = 1.0 / MESSAGES_IN_WINDOW;
+    if (roundTrip.isKnown()) { // Else it alone would seem to be depth where that is a long time.
+      part = Math.min(part, TARGET_NANOS / 2.0 / (roundTrip.least() + TARGET_NANOS));
+    }
+    return (int) Math.max(MIN_MESSAGE_BYTES, Math.min(size * part, MAX_MESSAGE_BYTES));
   }
 
   /** The bytes that were sent and are not acknowledged yet. */
@@ -163,10 +173,11 @@ public final class Window {
 
   private void measure(long holdMicros, int clockMicros, long nowNanos) {
     long sentNanos = messages.sentNanos();
-    int tookMicros = clockMicros - (int) (sentNanos / 1_000);
     if (!measured) {
       measured = true;
-      clockOffsetMicros = tookMicros;
+      originNanos = sentNanos;
+      clockOffsetMicros = clockMicros;
+      firstNanos = nowNanos;
       periodNanos = nowNanos;
       beginInterval(nowNanos);
     }
@@ -175,7 +186,10 @@ public final class Window {
     if (isUnsure() && !congested) {
       size = MAX_BYTES;
     }
-    long took = (tookMicros - clockOffsetMicros) * 1_000L;
+    leastRoundTripNanos = Math.min(leastRoundTripNanos, rtt);
+    bytesPerNano = (double) messages.bytesUnderWay() / rtt;
+    int sentMicros = (int) ((sentNanos - originNanos) / 1_000);
+    long took = (clockMicros - clockOffsetMicros - sentMicros) * 1_000L;
     oneWay.add(took);
     long depth = took - oneWay.least();
     double back = Math.max(rtt - depth - roundTrip.least(), 0);
@@ -198,9 +212,9 @@ public final class Window {
   }
 
   private void endInterval(long nowNanos) {
-    if (young && nowNanos - periodNanos >= YOUNG_NANOS) {
+    if (young && nowNanos - firstNanos >= YOUNG_NANOS) {
       young = false;
-      size = isUnsure() ? size : Math.min(size, START_BYTES);
+      size = isUnsure() ? size : Math.min(size, USUAL_BYTES);
     }
     if (leastDepthNanos != Long.MAX_VALUE) {
       adjust();
@@ -229,11 +243,14 @@ public final class Window {
         usedInPeriod = true;
         deepInPeriod = true;
         judge();
-        if (!foreign) {
-          shrink(leastDepthUnderWay * ratio);
-        }
+        shrink(leastDepthUnderWay * ratio);
       }
     }
+  }
+
+  /** Whether busy processors are more likely than full buffers. */
+  private boolean isUnsure() {
+    return young || roundTrip.least() < NEAR_NANOS;
   }
 
   private void grow(double ratio) {
@@ -250,13 +267,17 @@ public final class Window {
     }
   }
 
-  /** Whether shrinking helps: if not, the buffers are filled by others, who would take all. */
+  /**
+   * Whether shrinking helps. If not, the buffers are filled by others, who would take all; or the
+   * least window is too much for this link, and then they run empty when it is drained.
+   */
   private void judge() {
-    boolean kept = leastDepthUnderWay <= size;
+    boolean kept = leastDepthUnderWay <= size + messageBytes();
     inVain = kept && leastDepthNanos > 2 * TARGET_NANOS ? inVain + 1 : 0;
     if (inVain == MOST_IN_VAIN) {
-      foreign = true;
-      size = START_BYTES;
+      inVain = 0;
+      suspectNanos = leastDepthNanos;
+      drain();
     }
   }
 
@@ -264,31 +285,41 @@ public final class Window {
     size = (int) Math.max(MIN_BYTES, Math.min(next, MAX_BYTES));
   }
 
-  private boolean isUnsure() {
-    return young || roundTrip.least() < NEAR_NANOS;
-  }
-
   private void endPeriod(long nowNanos) {
     periodNanos = nowNanos;
     boolean emptied = oneWay.isConfirmed(EMPTY_NANOS);
     oneWay.rotate();
     roundTrip.rotate();
-    if (usedInPeriod && !emptied) {
-      draining = true;
-      drainedAt = sent + 1; // the first message that was sent into emptied buffers
+    if (foreign || (usedInPeriod && !emptied)) {
+      suspectNanos = 0;
+      drain();
     } else if (!usedInPeriod && !isUnsure()) {
-      size = Math.min(size, START_BYTES); // What a fast link once took, a slow one may not.
+      size = Math.min(size, USUAL_BYTES); // What a fast link once took, a slow one may not.
     }
     congested &= deepInPeriod;
     usedInPeriod = false;
     deepInPeriod = false;
   }
 
+  private void drain() {
+    draining = true;
+    drainedAt = sent + 1; // the first message that was sent into emptied buffers
+    // By what the link carried: the window says little of it when others fill the buffers.
+    double fit = bytesPerNano * leastRoundTripNanos * 3 / 4;
+    drainedSize = (int) Math.max(Acknowledger.SOME_BYTES, Math.min(fit, size));
+  }
+
   private void stopDraining(long nowNanos) {
     draining = false;
-    resize(size * 0.75); // Growing again keeps what went out evenly from going out in a burst.
-    oneWay.forgetPrevious();
-    roundTrip.forgetPrevious();
+    if (suspectNanos == 0) {
+      resize(size * 0.75); // Growing again keeps what went out evenly from going out in a burst.
+      oneWay.forgetPrevious();
+      roundTrip.forgetPrevious();
+    } else if (leastDepthNanos > suspectNanos * 3 / 4) {
+      foreign = true;
+      size = USUAL_BYTES;
+    }
+    suspectNanos = 0;
     beginInterval(nowNanos);
   }
 }

@@ -184,11 +184,16 @@ public final class Conversation implements LinkHandler {
     if (queue.isAcknowledgementDue(ticker.nanos())) {
       queue.flush();
     }
-    if (!over && queue.owesAcknowledgement()) {
+    if (isOwing()) {
       return true;
     }
     reminded.set(false);
-    return false;
+    // What came after the last look and before the line above found a reminder: look again.
+    return isOwing() && reminded.compareAndSet(false, true);
+  }
+
+  private boolean isOwing() {
+    return !over && queue.owesAcknowledgement();
   }
 
   /**

@@ -11,6 +11,7 @@ import io.github.wsocketrelay.tyrus.internal.control.ControlMessage;
 import io.github.wsocketrelay.tyrus.internal.identity.Proofs;
 import io.github.wsocketrelay.tyrus.internal.link.LinkAcceptor.Request;
 import io.github.wsocketrelay.tyrus.internal.link.LinkAcceptor.Role;
+import io.github.wsocketrelay.tyrus.internal.testing.Acknowledgement;
 import io.github.wsocketrelay.tyrus.internal.testing.FakeLink;
 import io.github.wsocketrelay.tyrus.internal.testing.ManualTicker;
 import io.github.wsocketrelay.tyrus.internal.testing.ManualTimers;
@@ -798,5 +799,41 @@ class RelayCoreTest {
     connector.receiveDatagram(0, 1, "x");
     assertThat(owner.datagrams()).containsExactly("1/1:x");
     assertThat(connector.newMessages()).isEmpty();
+  }
+
+  @Test
+  void aConnectorThatTakesNothingIsEndedAfterTenSecondsAndTheOthersLive() {
+    FakeLink exposer = registered(1);
+    FakeLink stalled = opened(exposer, 1);
+    FakeLink silent = opened(exposer, 2);
+    FakeLink good = opened(exposer, 3);
+    FakeLink idle = opened(exposer, 4);
+    stalled.stall();
+    for (int channel = 1; channel <= 3; channel++) {
+      exposer.receiveDatagram(channel, 1, "x");
+    }
+    good.receive(new Acknowledgement(8, 0, 0).message());
+    timers.advance(Duration.ofSeconds(10));
+    assertThat(core.links()).isEqualTo(5);
+    timers.advance(Duration.ofSeconds(1));
+    assertThat(stalled.order()).last().isEqualTo("abort");
+    assertThat(silent.order()).last().isEqualTo("abort");
+    timers.advance(Duration.ofMinutes(5));
+    assertThat(List.of(exposer, good, idle)).noneMatch(FakeLink::isClosed);
+    assertThat(core.links()).isEqualTo(3);
+    exposer.receiveDatagram(3, 1, "y");
+    assertThat(good.datagrams()).containsExactly("0/1:x", "0/1:y");
+  }
+
+  @Test
+  void anExposerThatTakesNothingIsEndedAfterTenSecondsToo() {
+    FakeLink exposer = registered(1);
+    FakeLink connector = opened(exposer, 1);
+    connector.receiveDatagram(0, 1, "x");
+    timers.advance(Duration.ofSeconds(11));
+    assertThat(exposer.order()).last().isEqualTo("abort");
+    assertThat(core.servers()).isZero();
+    assertThat(connector.isClosed()).isFalse();
+    assertThat(connector.only(ControlMessage.ServerAway.class)).isNotNull();
   }
 }

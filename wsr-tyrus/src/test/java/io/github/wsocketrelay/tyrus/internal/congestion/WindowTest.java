@@ -1,0 +1,204 @@
+package io.github.wsocketrelay.tyrus.internal.congestion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** What the window makes of links that are fast, slow, lossy, shared, or change. */
+class WindowTest {
+
+  /** Of 2 Mbit/s, 20 ms each way, and overloaded for so long that the window has settled. */
+  private static SimulatedLink settled() {
+    SimulatedLink link = new SimulatedLink(2, 20);
+    link.offers(4);
+    link.run(5_000);
+    return link;
+  }
+
+  private static void assertDepthAndUse(SimulatedLink link, double mostMillis, double leastMbits) {
+    assertThat(link.depthMillis()).as("depth in ms").isLessThan(mostMillis);
+    assertThat(link.mbits()).as("Mbit/s").isGreaterThan(leastMbits);
+  }
+
+  /** What is under way at most, if acknowledgements do not wait. */
+  private static long size(SimulatedLink link) {
+    return link.window.room() + link.window.underWay();
+  }
+
+  @Test
+  void keepsAnOverloadedLinkBusyAndItsBufferNearTheTarget() {
+    SimulatedLink link = new SimulatedLink(2, 20);
+    link.offers(4);
+    link.run(1_000);
+    assertDepthAndUse(link.measure(8_000), 20, 1.9);
+    assertThat(link.depthMillis()).isGreaterThan(5);
+  }
+
+  @Test
+  void theBufferOfALinkThatAlwaysIsOverloadedDoesNotDeepen() {
+    SimulatedLink link = settled();
+    link.run(60_000);
+    assertDepthAndUse(link.measure(20_000), 20, 1.9);
+  }
+
+  @Test
+  void keepsAnIntercontinentalLinkBusy() {
+    SimulatedLink link = new SimulatedLink(2, 150);
+    link.offers(4);
+    link.run(5_000);
+    assertDepthAndUse(link.measure(30_000), 50, 1.9);
+  }
+
+  @Test
+  void growsToWhatAFastLinkTakes() {
+    SimulatedLink link = new SimulatedLink(100, 10);
+    link.offers(300);
+    link.run(1_000);
+    assertDepthAndUse(link.measure(20_000), 20, 95);
+  }
+
+  @Test
+  void growsTo1MiBAtMost() {
+    SimulatedLink link = new SimulatedLink(1_000, 20);
+    link.offers(600);
+    link.run(2_000);
+    link.measure(1_000);
+    assertThat(link.mbits()).isGreaterThan(8 * 1.048 / 0.042); // all of it each round trip
+    assertThat(size(link)).isBetween(Window.MAX_BYTES - 1L, Window.MAX_BYTES + 1_200L);
+  }
+
+  @Test
+  void forgetsAfterTenSecondsOfLittleTrafficWhatAFastLinkTook() {
+    SimulatedLink link = new SimulatedLink(1_000, 20);
+    link.offers(600);
+    link.run(2_000);
+    link.offers(1);
+    link.run(20_000);
+    assertThat(size(link)).isEqualTo(Window.USUAL_BYTES);
+  }
+
+  @Test
+  void aLinkThatIsTooSlowForTheLeastWindowIsNotTakenForOneThatOthersFill() {
+    SimulatedLink link = new SimulatedLink(0.25, 20);
+    link.offers(0.5);
+    link.run(10_000); // What went out at first takes its time.
+    for (int round = 0; round < 6; round++) {
+      assertDepthAndUse(link.measure(10_000), 100, 0.2);
+    }
+  }
+
+  @Test
+  void aLinkThatBecomesSlowIsNotTakenForOneThatOthersFill() {
+    SimulatedLink link = settled();
+    link.carries(0.25);
+    link.run(2_000);
+    for (int round = 0; round < 6; round++) {
+      assertDepthAndUse(link.measure(10_000), 100, 0.2);
+    }
+  }
+
+  @Test
+  void halfASecondAfterAMomentOfSlownessTheLinkIsBusyAgain() {
+    SimulatedLink link = settled();
+    link.carries(0.3);
+    link.run(200);
+    link.carries(2);
+    link.run(500);
+    assertDepthAndUse(link.measure(1_000), 30, 1.8);
+  }
+
+  @Test
+  void followsALinkThatBecomesFaster() {
+    SimulatedLink link = settled();
+    link.carries(20);
+    link.offers(40);
+    link.run(1_500);
+    assertDepthAndUse(link.measure(5_000), 25, 18);
+  }
+
+  @Test
+  void goesBackToItsFirstSizeWhileOthersFillTheBuffer() {
+    SimulatedLink link = new SimulatedLink(10, 20);
+    link.offers(20);
+    link.run(5_000);
+    link.isSharedWith(125_000); // 100 ms
+    link.run(1_500);
+    assertThat(size(link)).isBetween(Window.USUAL_BYTES - 1L, Window.START_BYTES + 1_200L);
+    assertThat(link.measure(2_500).mbits()).isGreaterThan(3);
+  }
+
+  @Test
+  void aShareOfASlowLinkIsKeptFromOthersWhoFillTheBuffer() {
+    SimulatedLink link = settled();
+    link.isSharedWith(62_500); // 250 ms
+    link.run(4_000);
+    assertThat(link.measure(20_000).mbits()).isGreaterThan(1);
+  }
+
+  @Test
+  void theBufferIsShallowAgainSomeTimeAfterOthersFilledIt() {
+    SimulatedLink link = settled();
+    link.isSharedWith(62_500);
+    link.run(4_000); // The window is back at its first size.
+    link.isSharedWith(0);
+    link.run(20_000);
+    assertDepthAndUse(link.measure(5_000), 25, 1.9);
+
+    link.isSharedWith(62_500);
+    link.run(30_000); // By now, what others keep in the buffer seems to belong to the link.
+    link.isSharedWith(0);
+    link.run(20_000);
+    assertDepthAndUse(link.measure(5_000), 25, 1.9);
+  }
+
+  @Test
+  void learnsWithin20SecondsThatTheLinkTakesLonger() {
+    for (int delayMillis : new int[] {40, 60, 100, 150}) {
+      SimulatedLink link = settled();
+      link.takes(delayMillis);
+      link.run(20_000);
+      assertDepthAndUse(link.measure(5_000), 50, 1.9);
+    }
+  }
+
+  @Test
+  void learnsWithin20SecondsThatTheLinkTakesLessLong() {
+    SimulatedLink link = new SimulatedLink(2, 100);
+    link.offers(4);
+    link.run(5_000);
+    link.takes(20);
+    link.run(20_000);
+    assertDepthAndUse(link.measure(5_000), 20, 1.9);
+  }
+
+  @Test
+  void packetsThatAreLostCostASenderBelowTheLimitNoThroughput() {
+    SimulatedLink link = new SimulatedLink(2, 20);
+    link.offers(1);
+    link.run(2_000);
+    for (int loss = 0; loss < 40; loss++) {
+      link.loses(60);
+      assertThat(link.measure(700 + loss % 7).mbits()).isGreaterThan(0.98);
+    }
+    assertThat(size(link)).isEqualTo(Window.USUAL_BYTES);
+  }
+
+  @Test
+  void acknowledgementsThatWaitInTheBuffersOfTheWayBackCostLittleThroughput() {
+    SimulatedLink link = settled();
+    link.takesOnTheWayBack(100);
+    link.run(1_000);
+    assertDepthAndUse(link.measure(20_000), 40, 1.7);
+  }
+
+  @Test
+  void clocksMayOverflow() {
+    long soon = Long.MAX_VALUE - 3_000_000_000L;
+    SimulatedLink link = new SimulatedLink(2, 20, soon, soon + 1_000_000_000L);
+    link.offers(4);
+    link.run(1_000);
+    for (int round = 0; round < 5; round++) {
+      assertDepthAndUse(link.measure(1_000), 20, 1.9);
+    }
+  }
+}
