@@ -108,6 +108,18 @@ class WindowTest {
   }
 
   @Test
+  void aMomentOfSlownessIsForgivenWithoutGrowingAnew() {
+    SimulatedLink link = new SimulatedLink(20, 20);
+    link.offers(40);
+    link.run(5_000);
+    link.carries(2);
+    link.run(200);
+    link.carries(20);
+    link.run(200);
+    assertDepthAndUse(link.measure(200), 30, 16); // 10 when it grows step by step
+  }
+
+  @Test
   void followsALinkThatBecomesFaster() {
     SimulatedLink link = settled();
     link.carries(20);
@@ -159,6 +171,14 @@ class WindowTest {
       link.run(20_000);
       assertDepthAndUse(link.measure(5_000), 50, 1.9);
     }
+  }
+
+  @Test
+  void aMuchLongerLinkIsLearntWhenTheBuffersAreDrainedAtTheEndOfThePeriod() {
+    SimulatedLink link = settled();
+    link.takes(60);
+    link.run(8_000); // The period ended after 5 s; without that, the next one would have to.
+    assertDepthAndUse(link.measure(5_000), 25, 1.9);
   }
 
   @Test
