@@ -22,7 +22,9 @@ if %WSR_MAJOR% LSS 17 (
 
 rem wsrbench may hold a thousand connectors and the relay.
 set "WSR_HEAP=256m"
+set "WSR_YOUNG=8m"
 if "%WSR_MAIN%"=="WsrBench" set "WSR_HEAP=1g"
+if "%WSR_MAIN%"=="WsrBench" set "WSR_YOUNG=64m"
 
-"%WSR_JAVA%" -XX:+UseSerialGC -Xmx%WSR_HEAP% -Xshare:auto %WSR_JAVA_OPTS% -p "%~dp0..\lib" -m io.github.wsocketrelay.examples/io.github.wsocketrelay.examples.%WSR_MAIN% %*
+"%WSR_JAVA%" -XX:+UseSerialGC -Xmx%WSR_HEAP% -Xmn%WSR_YOUNG% -Xshare:auto %WSR_JAVA_OPTS% -p "%~dp0..\lib" -m io.github.wsocketrelay.examples/io.github.wsocketrelay.examples.%WSR_MAIN% %*
 exit /b %ERRORLEVEL%
