@@ -62,7 +62,7 @@ public class SendQueueBenchmark {
   @Benchmark
   public void oneFlow() {
     add(0);
-    queue.flush();
+    flush();
   }
 
   /** A program that sends much at a time: its datagrams share messages. */
@@ -72,7 +72,7 @@ public class SendQueueBenchmark {
     for (int i = 0; i < BURST; i++) {
       add(0);
     }
-    queue.flush();
+    flush();
   }
 
   /** Many players who wait together, one datagram each. */
@@ -82,7 +82,13 @@ public class SendQueueBenchmark {
     for (int flow = 0; flow < FLOWS; flow++) {
       add(flow);
     }
+    flush();
+  }
+
+  /** Writes, and has all of it acknowledged. */
+  private void flush() {
     queue.flush();
+    queue.acknowledged(link.bytes, 0, 0);
   }
 
   private void add(int flow) {
@@ -107,6 +113,11 @@ public class SendQueueBenchmark {
     @Override
     public void close(int code, String reason) {
       throw new IllegalStateException("closed with %d: %s".formatted(code, reason));
+    }
+
+    @Override
+    public void abort(String reason) {
+      throw new IllegalStateException("aborted: " + reason);
     }
 
     @Override

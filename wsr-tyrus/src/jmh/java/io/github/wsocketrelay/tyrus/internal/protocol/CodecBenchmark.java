@@ -48,10 +48,18 @@ public class CodecBenchmark {
   public void decode(Blackhole blackhole) throws MalformedMessageException {
     MessageDecoder.decode(
         message.rewind(),
-        (channel, flow, datagram) -> {
-          blackhole.consume(channel);
-          blackhole.consume(flow);
-          blackhole.consume(datagram.remaining());
+        new MessageHandler() {
+          @Override
+          public void onDatagram(int channel, int flow, ByteBuffer datagram) {
+            blackhole.consume(channel);
+            blackhole.consume(flow);
+            blackhole.consume(datagram.remaining());
+          }
+
+          @Override
+          public void onAcknowledgement(long received, long holdMicros, int clockMicros) {
+            blackhole.consume(received);
+          }
         });
   }
 
