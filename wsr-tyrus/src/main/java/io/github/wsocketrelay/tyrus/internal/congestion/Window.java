@@ -9,11 +9,11 @@ import java.time.Duration;
  * <p>The depth is measured in one direction, as in LEDBAT (RFC 6817): how much longer a message
  * took than the quickest one lately, by the sender's clock at its start and the receiver's at its
  * end. The difference of the clocks cancels out. After each interval of at least {@value
- * #INTERVAL_MILLIS} ms in which the window was the limit, the window becomes what was under way
- * times {@code (round trip + target) / (round trip + depth)}, as in FAST TCP: at once when the
- * depth is above the target, a quarter of the way and at most twofold when it is below. The least
- * depth of the interval counts, since a packet lost and sent again holds up many messages, but not
- * all. A sender with little to send leaves the window as it is.
+ * #INTERVAL_MILLIS} ms the window moves towards what was under way times {@code (round trip +
+ * target) / (round trip + depth)}, as in FAST TCP: all the way when the depth is above the target,
+ * and has been for {@value #DEEP_WHEN_CONGESTED} intervals lately; a quarter of it and at most
+ * twofold when it is below, and only if the window was the limit. The least depth of the interval
+ * counts, since a packet lost and sent again holds up many messages, but not all.
  *
  * <p>Where the window always is the limit, buffers never are empty, and the quickest message would
  * seem to take longer and longer. So every {@value #PERIOD_SECONDS} s the window is made so small

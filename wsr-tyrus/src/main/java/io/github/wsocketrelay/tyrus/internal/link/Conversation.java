@@ -175,7 +175,8 @@ public final class Conversation implements LinkHandler {
     if (queue.isAcknowledgementDue(nowNanos)) {
       queue.flush();
     }
-    if (queue.owesAcknowledgement() && reminded.compareAndSet(false, true)) {
+    // Mostly somebody reminds already, and looks again before he stops.
+    if (!reminded.get() && queue.owesAcknowledgement() && reminded.compareAndSet(false, true)) {
       reminders.add(this::remind);
     }
   }
