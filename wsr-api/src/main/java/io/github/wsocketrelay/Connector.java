@@ -30,7 +30,7 @@ public interface Connector extends AutoCloseable {
   ServerId serverId();
 
   /**
-   * The relay that this connector uses.
+   * The relay that this connector uses, or used last.
    *
    * @return its address
    */

@@ -18,13 +18,15 @@ public final class ConnectorBuilder {
   /** Default of {@link #startTimeout}: 15 s. */
   public static final Duration DEFAULT_START_TIMEOUT = Duration.ofSeconds(15);
 
-  private @Nullable URI relay;
+  private List<URI> relays = List.of();
   private @Nullable ServerId serverId;
   private @Nullable InetAddress bind;
   private List<Integer> localPorts = List.of(0);
   private Duration flowIdleTimeout = DEFAULT_FLOW_IDLE_TIMEOUT;
   private Duration waitForServer = Duration.ZERO;
   private Duration startTimeout = DEFAULT_START_TIMEOUT;
+  private Duration waitForRelay = Duration.ZERO;
+  private ReconnectPolicy reconnect = ReconnectPolicy.FOR_EVER;
   private ConnectorListener listener = new ConnectorListener() {};
   private @Nullable Executor listenerExecutor;
 
@@ -38,8 +40,7 @@ public final class ConnectorBuilder {
    * @return this
    */
   public ConnectorBuilder relay(URI relay) {
-    this.relay = RelayAddress.check(relay, relay.toString());
-    return this;
+    return relays(List.of(relay));
   }
 
   /**
@@ -50,7 +51,18 @@ public final class ConnectorBuilder {
    * @return this
    */
   public ConnectorBuilder relay(String relay) {
-    this.relay = RelayAddress.parse(relay);
+    return relays(List.of(RelayAddress.parse(relay)));
+  }
+
+  /**
+   * The relays to use, in the order of preference: while one is away the next is tried. Both sides
+   * of a server need the same ones. Takes the place of {@link #relay(URI)}.
+   *
+   * @param relays 1 to 16 addresses as for {@link #relay(URI)}
+   * @return this
+   */
+  public ConnectorBuilder relays(List<URI> relays) {
+    this.relays = RelayAddress.check(relays);
     return this;
   }
 
@@ -82,7 +94,7 @@ public final class ConnectorBuilder {
    * @return this
    */
   public ConnectorBuilder invitation(Invitation invitation) {
-    this.relay = invitation.relay();
+    this.relays = invitation.relays();
     this.serverId = invitation.serverId();
     return this;
   }
@@ -173,7 +185,8 @@ public final class ConnectorBuilder {
   }
 
   /**
-   * Time limit from the start until the relay has answered. 100 ms to 10 min. Default: 15 s.
+   * Time limit from the start until the relay has answered, beyond {@link #waitForRelay}. 100 ms to
+   * 10 min. Default: 15 s.
    *
    * @param timeout the time
    * @return this
@@ -181,6 +194,30 @@ public final class ConnectorBuilder {
   public ConnectorBuilder startTimeout(Duration timeout) {
     this.startTimeout =
         Checks.within(timeout, Duration.ofMillis(100), Duration.ofMinutes(10), "startTimeout");
+    return this;
+  }
+
+  /**
+   * How long a start keeps trying when no relay can be reached, for one that is started before its
+   * relay or while it restarts. Zero: each relay is tried once, and the start fails if none can be
+   * reached. Up to a year. Default: zero.
+   *
+   * @param timeout the time
+   * @return this
+   */
+  public ConnectorBuilder waitForRelay(Duration timeout) {
+    this.waitForRelay = Checks.within(timeout, Duration.ZERO, Duration.ofDays(365), "waitForRelay");
+    return this;
+  }
+
+  /**
+   * How to come back when the link to the relay is lost. Default: {@link ReconnectPolicy#FOR_EVER}.
+   *
+   * @param policy the policy
+   * @return this
+   */
+  public ConnectorBuilder reconnect(ReconnectPolicy policy) {
+    this.reconnect = policy;
     return this;
   }
 
@@ -220,7 +257,9 @@ public final class ConnectorBuilder {
    */
   public Connector start() {
     return Providers.await(
-        startAsync(), startTimeout.plus(waitForServer).plusSeconds(1), "the connector");
+        startAsync(),
+        startTimeout.plus(waitForRelay).plus(waitForServer).plusSeconds(1),
+        "the connector");
   }
 
   /**
@@ -236,23 +275,25 @@ public final class ConnectorBuilder {
 
   private ConnectorConfig config() {
     List<String> wrong = new ArrayList<>();
-    if (relay == null) {
+    if (relays.isEmpty()) {
       wrong.add("a relay is missing: call relay(…) or invitation(…)");
     }
     if (serverId == null) {
       wrong.add("a server ID is missing: call serverId(…) or invitation(…)");
     }
-    if (relay == null || serverId == null) {
+    if (relays.isEmpty() || serverId == null) {
       throw new IllegalStateException("the connector cannot start: " + String.join("; ", wrong));
     }
     return new ConnectorConfig(
-        relay,
+        relays,
         serverId,
         Optional.ofNullable(bind),
         localPorts,
         flowIdleTimeout,
         waitForServer,
         startTimeout,
+        waitForRelay,
+        reconnect,
         listener,
         Optional.ofNullable(listenerExecutor));
   }

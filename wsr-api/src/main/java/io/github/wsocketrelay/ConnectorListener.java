@@ -1,6 +1,8 @@
 package io.github.wsocketrelay;
 
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,11 +22,32 @@ public interface ConnectorListener {
 
   /**
    * The exposer accepted this connector: datagrams are carried from now on. Comes again when the
-   * server was away.
+   * server or the link was away.
    *
    * @param event where local programs send to
    */
   default void onOpened(Opened event) {}
+
+  /**
+   * The link to the relay broke, or its peer does not answer any more. Flows and ports stay.
+   *
+   * @param event why, and when the next attempt comes
+   */
+  default void onLinkLost(LinkLost event) {}
+
+  /**
+   * An attempt to reach the relay failed; another follows.
+   *
+   * @param event why, and when
+   */
+  default void onRetrying(Retrying event) {}
+
+  /**
+   * The relay is reached again.
+   *
+   * @param event where, and after what time
+   */
+  default void onLinkRestored(LinkRestored event) {}
 
   /**
    * A further target of the exposer got no local port here.
@@ -109,6 +132,31 @@ public interface ConnectorListener {
    * @param localAddress where it sent to
    */
   record FlowClosed(InetSocketAddress localClient, InetSocketAddress localAddress) {}
+
+  /**
+   * The link was lost.
+   *
+   * @param cause what happened to it
+   * @param nextAttemptIn time until the next attempt
+   */
+  record LinkLost(WsrException cause, Duration nextAttemptIn) {}
+
+  /**
+   * An attempt failed.
+   *
+   * @param attempt which one since the start or since the link was lost, from 1
+   * @param cause why
+   * @param nextAttemptIn time until the next attempt
+   */
+  record Retrying(int attempt, WsrException cause, Duration nextAttemptIn) {}
+
+  /**
+   * The link is back.
+   *
+   * @param relay the relay, which may be another one where several were given
+   * @param away how long there was none
+   */
+  record LinkRestored(URI relay, Duration away) {}
 
   /**
    * Losses began.

@@ -33,15 +33,22 @@ public interface Exposer extends AutoCloseable {
    * @return server ID and relay
    */
   default Invitation invitation() {
-    return new Invitation(serverId(), relay());
+    return new Invitation(serverId(), relays());
   }
 
   /**
-   * The relay at which this exposer is registered.
+   * The relay at which this exposer is registered, or was last.
    *
    * @return its address
    */
   URI relay();
+
+  /**
+   * The relays that were given.
+   *
+   * @return their addresses in the order of preference
+   */
+  List<URI> relays();
 
   /**
    * Where this exposer sends to.

@@ -20,7 +20,10 @@ public final class ExposerBuilder {
   /** Default of {@link #startTimeout}: 15 s. */
   public static final Duration DEFAULT_START_TIMEOUT = Duration.ofSeconds(15);
 
-  private @Nullable URI relay;
+  /** Default of {@link #resumeGrace}: 60 s. */
+  public static final Duration DEFAULT_RESUME_GRACE = Duration.ofSeconds(60);
+
+  private List<URI> relays = List.of();
   private @Nullable ServerId serverId;
   private @Nullable ExposerIdentity identity;
   private List<Target> targets = List.of();
@@ -28,6 +31,9 @@ public final class ExposerBuilder {
   private boolean distinctAddresses;
   private Duration flowIdleTimeout = DEFAULT_FLOW_IDLE_TIMEOUT;
   private Duration startTimeout = DEFAULT_START_TIMEOUT;
+  private Duration waitForRelay = Duration.ZERO;
+  private ReconnectPolicy reconnect = ReconnectPolicy.FOR_EVER;
+  private Duration resumeGrace = DEFAULT_RESUME_GRACE;
   private ExposerListener listener = new ExposerListener() {};
   private @Nullable Executor listenerExecutor;
 
@@ -41,8 +47,7 @@ public final class ExposerBuilder {
    * @return this
    */
   public ExposerBuilder relay(URI relay) {
-    this.relay = RelayAddress.check(relay, relay.toString());
-    return this;
+    return relays(List.of(relay));
   }
 
   /**
@@ -53,7 +58,18 @@ public final class ExposerBuilder {
    * @return this
    */
   public ExposerBuilder relay(String relay) {
-    this.relay = RelayAddress.parse(relay);
+    return relays(List.of(RelayAddress.parse(relay)));
+  }
+
+  /**
+   * The relays to register with, in the order of preference: while one is away the next is tried.
+   * Both sides of a server need the same ones. Takes the place of {@link #relay(URI)}.
+   *
+   * @param relays 1 to 16 addresses as for {@link #relay(URI)}
+   * @return this
+   */
+  public ExposerBuilder relays(List<URI> relays) {
+    this.relays = RelayAddress.check(relays);
     return this;
   }
 
@@ -187,7 +203,8 @@ public final class ExposerBuilder {
   }
 
   /**
-   * Time limit from the start until the exposer is registered. 100 ms to 10 min. Default: 15 s.
+   * Time limit from the start until the exposer is registered, beyond {@link #waitForRelay}. 100 ms
+   * to 10 min. Default: 15 s.
    *
    * @param timeout the time
    * @return this
@@ -195,6 +212,43 @@ public final class ExposerBuilder {
   public ExposerBuilder startTimeout(Duration timeout) {
     this.startTimeout =
         Checks.within(timeout, Duration.ofMillis(100), Duration.ofMinutes(10), "startTimeout");
+    return this;
+  }
+
+  /**
+   * How long a start keeps trying when no relay can be reached, for one that is started before its
+   * relay or while it restarts. Zero: each relay is tried once, and the start fails if none can be
+   * reached. Up to a year. Default: zero.
+   *
+   * @param timeout the time
+   * @return this
+   */
+  public ExposerBuilder waitForRelay(Duration timeout) {
+    this.waitForRelay = Checks.within(timeout, Duration.ZERO, Duration.ofDays(365), "waitForRelay");
+    return this;
+  }
+
+  /**
+   * How to come back when the link to the relay is lost. Default: {@link ReconnectPolicy#FOR_EVER}.
+   *
+   * @param policy the policy
+   * @return this
+   */
+  public ExposerBuilder reconnect(ReconnectPolicy policy) {
+    this.reconnect = policy;
+    return this;
+  }
+
+  /**
+   * How long a connector's clients keep their local ports after its link was lost: the game server
+   * sees one client with a lag spike if it returns by then. Counted from the loss, or from this
+   * exposer's own return to the relay if that is later. 0 to 1 h. Default: 60 s.
+   *
+   * @param grace the time
+   * @return this
+   */
+  public ExposerBuilder resumeGrace(Duration grace) {
+    this.resumeGrace = Checks.within(grace, Duration.ZERO, Duration.ofHours(1), "resumeGrace");
     return this;
   }
 
@@ -231,7 +285,8 @@ public final class ExposerBuilder {
    * @throws WsrException if it cannot start for another reason
    */
   public Exposer start() {
-    return Providers.await(startAsync(), startTimeout.plusSeconds(1), "the exposer");
+    return Providers.await(
+        startAsync(), startTimeout.plus(waitForRelay).plusSeconds(1), "the exposer");
   }
 
   /**
@@ -247,7 +302,7 @@ public final class ExposerBuilder {
 
   private ExposerConfig config() {
     List<String> wrong = new ArrayList<>();
-    if (relay == null) {
+    if (relays.isEmpty()) {
       wrong.add("a relay is missing: call relay(…)");
     }
     if (targets.isEmpty()) {
@@ -256,17 +311,20 @@ public final class ExposerBuilder {
     if (serverId != null && identity != null) {
       wrong.add("serverId(…) and identity(…) clash: an identity has an ID already");
     }
-    if (relay == null || !wrong.isEmpty()) {
+    if (!wrong.isEmpty()) {
       throw new IllegalStateException("the exposer cannot start: " + String.join("; ", wrong));
     }
     return new ExposerConfig(
-        relay,
+        relays,
         chosenIdentity(),
         targets,
         minLocalPort,
         distinctAddresses,
         flowIdleTimeout,
+        resumeGrace,
         startTimeout,
+        waitForRelay,
+        reconnect,
         listener,
         Optional.ofNullable(listenerExecutor));
   }

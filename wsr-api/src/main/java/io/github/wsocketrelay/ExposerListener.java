@@ -2,6 +2,7 @@ package io.github.wsocketrelay;
 
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -12,11 +13,33 @@ import java.util.Optional;
  */
 public interface ExposerListener {
   /**
-   * The relay registered this exposer.
+   * The relay registered this exposer. Comes once; when it is registered again after the link was
+   * lost, {@link #onLinkRestored} comes.
    *
    * @param event where
    */
   default void onRegistered(Registered event) {}
+
+  /**
+   * The link to the relay broke, or its peer does not answer any more. Flows and ports stay.
+   *
+   * @param event why, and when the next attempt comes
+   */
+  default void onLinkLost(LinkLost event) {}
+
+  /**
+   * An attempt to reach the relay failed; another follows.
+   *
+   * @param event why, and when
+   */
+  default void onRetrying(Retrying event) {}
+
+  /**
+   * The relay is reached again.
+   *
+   * @param event where, and after what time
+   */
+  default void onLinkRestored(LinkRestored event) {}
 
   /**
    * A connector opened a tunnel.
@@ -120,6 +143,31 @@ public interface ExposerListener {
       InetSocketAddress remoteAddress,
       InetSocketAddress localAddress,
       Target target) {}
+
+  /**
+   * The link was lost.
+   *
+   * @param cause what happened to it
+   * @param nextAttemptIn time until the next attempt
+   */
+  record LinkLost(WsrException cause, Duration nextAttemptIn) {}
+
+  /**
+   * An attempt failed.
+   *
+   * @param attempt which one since the start or since the link was lost, from 1
+   * @param cause why
+   * @param nextAttemptIn time until the next attempt
+   */
+  record Retrying(int attempt, WsrException cause, Duration nextAttemptIn) {}
+
+  /**
+   * The link is back.
+   *
+   * @param relay the relay, which may be another one where several were given
+   * @param away how long there was none
+   */
+  record LinkRestored(URI relay, Duration away) {}
 
   /**
    * Losses began.

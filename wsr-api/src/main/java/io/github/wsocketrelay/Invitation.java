@@ -1,31 +1,46 @@
 package io.github.wsocketrelay;
 
 import java.net.URI;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
- * All that a player needs, in one string: {@code <server ID>@<relay>}. It lets in whoever has it;
- * {@link #toString()} does not show the ID.
+ * All that a player needs, in one string: {@code <server ID>@<relay>}, or {@code <server
+ * ID>@<relay>,<relay>} where there is a relay to turn to when the first is away. It lets in whoever
+ * has it; {@link #toString()} does not show the ID.
  *
  * @param serverId the server
- * @param relay the relay's address, with the scheme {@code ws} or {@code wss}
+ * @param relays the relays' addresses in the order of preference, with the scheme {@code ws} or
+ *     {@code wss}
  */
-public record Invitation(ServerId serverId, URI relay) {
+public record Invitation(ServerId serverId, List<URI> relays) {
 
   /**
-   * Brings the relay's address into its normal form.
+   * Brings the relays' addresses into their normal form.
+   *
+   * @param serverId the server
+   * @param relays the relays' addresses
+   * @throws IllegalArgumentException if an address is none of a relay
+   */
+  public Invitation {
+    relays = RelayAddress.check(relays);
+  }
+
+  /**
+   * An invitation with one relay.
    *
    * @param serverId the server
    * @param relay the relay's address
    * @throws IllegalArgumentException if the address is none of a relay
    */
-  public Invitation {
-    relay = RelayAddress.check(relay, relay.toString());
+  public Invitation(ServerId serverId, URI relay) {
+    this(serverId, List.of(relay));
   }
 
   /**
    * Reads an invitation.
    *
-   * @param text {@code <server ID>@<relay>}
+   * @param text {@code <server ID>@<relay>}, or with more relays behind commas
    * @return the invitation
    * @throws IllegalArgumentException saying which part is wrong
    */
@@ -40,7 +55,16 @@ public record Invitation(ServerId serverId, URI relay) {
           "an invitation is <server ID>@<relay>: the scheme belongs behind the '@'");
     }
     return new Invitation(
-        ServerId.parse(text.substring(0, at)), RelayAddress.parse(text.substring(at + 1)));
+        ServerId.parse(text.substring(0, at)), RelayAddress.parseList(text.substring(at + 1)));
+  }
+
+  /**
+   * The relay to try first.
+   *
+   * @return its address
+   */
+  public URI relay() {
+    return relays.get(0);
   }
 
   /**
@@ -49,12 +73,16 @@ public record Invitation(ServerId serverId, URI relay) {
    * @return {@code <server ID>@<relay>}
    */
   public String text() {
-    return serverId.text() + "@" + relay;
+    return serverId.text() + "@" + relaysText();
+  }
+
+  private String relaysText() {
+    return relays.stream().map(URI::toString).collect(Collectors.joining(","));
   }
 
   /** Shows {@code #} and six characters instead of the ID. */
   @Override
   public String toString() {
-    return serverId + "@" + relay;
+    return serverId + "@" + relaysText();
   }
 }

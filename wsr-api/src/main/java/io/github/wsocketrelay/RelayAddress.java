@@ -2,10 +2,17 @@ package io.github.wsocketrelay;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads a relay's address in the forms in which people have it. */
 public final class RelayAddress {
+  /** Most relays that can be given. */
+  static final int MOST = 16;
+
   private RelayAddress() {}
 
   /**
@@ -23,6 +30,34 @@ public final class RelayAddress {
     } catch (URISyntaxException e) {
       throw new IllegalArgumentException(explain(text, e.getReason()));
     }
+  }
+
+  /**
+   * Reads relays' addresses, of which the next is tried when one is away.
+   *
+   * @param text addresses as for {@link #parse}, with commas between them
+   * @return 1 to 16 different addresses
+   * @throws IllegalArgumentException saying what is wrong, and how to write it
+   */
+  public static List<URI> parseList(String text) {
+    return check(Stream.of(text.split(",", -1)).map(RelayAddress::parse).toList());
+  }
+
+  /** Different addresses, each in its normal form. */
+  static List<URI> check(List<URI> relays) {
+    if (relays.isEmpty() || relays.size() > MOST) {
+      throw new IllegalArgumentException(
+          "between 1 and %d relays can be given, not %d".formatted(MOST, relays.size()));
+    }
+    Set<URI> seen = new HashSet<>();
+    List<URI> checked =
+        relays.stream().map(relay -> RelayAddress.check(relay, relay.toString())).toList();
+    for (URI relay : checked) {
+      if (!seen.add(relay)) {
+        throw new IllegalArgumentException("relay " + relay + " is given twice");
+      }
+    }
+    return checked;
   }
 
   /** The address with a scheme of ws or wss, in lower case and without a slash at its end. */

@@ -1,10 +1,14 @@
 package io.github.wsocketrelay;
 
+import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** No link to the relay could be made, or it broke. Trying again later may help. */
 public final class RelayUnreachableException extends WsrException {
   private static final long serialVersionUID = 1L;
+
+  private final @Nullable Duration retryAfter;
 
   /**
    * Makes an exception.
@@ -13,6 +17,28 @@ public final class RelayUnreachableException extends WsrException {
    * @param cause the cause, or null when there is none
    */
   public RelayUnreachableException(String message, @Nullable Throwable cause) {
+    this(message, cause, null);
+  }
+
+  /**
+   * Makes an exception of a relay, or of a proxy before it, that told when to come back.
+   *
+   * @param message what happened, to which relay, and the mend
+   * @param cause the cause, or null when there is none
+   * @param retryAfter when another attempt may succeed; null when not told
+   */
+  public RelayUnreachableException(
+      String message, @Nullable Throwable cause, @Nullable Duration retryAfter) {
     super(message, cause);
+    this.retryAfter = retryAfter;
+  }
+
+  /**
+   * When another attempt may succeed, if that was told.
+   *
+   * @return the time from the failure on
+   */
+  public Optional<Duration> retryAfter() {
+    return Optional.ofNullable(retryAfter);
   }
 }

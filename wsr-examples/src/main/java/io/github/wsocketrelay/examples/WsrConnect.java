@@ -4,6 +4,7 @@ import io.github.wsocketrelay.Connector;
 import io.github.wsocketrelay.ConnectorBuilder;
 import io.github.wsocketrelay.ConnectorListener;
 import io.github.wsocketrelay.Invitation;
+import io.github.wsocketrelay.ReconnectPolicy;
 import io.github.wsocketrelay.RelayAddress;
 import io.github.wsocketrelay.ServerId;
 import java.io.BufferedReader;
@@ -54,8 +55,8 @@ public final class WsrConnect implements Callable<Integer> {
       index = "1",
       paramLabel = "<relay address>",
       description =
-          "ws://host:port, wss://host, http(s)://host, host:port or host; or <server ID>@ before"
-              + " it, as wsrexpose prints it.")
+          "ws://host:port, wss://host, http(s)://host, host:port or host; several with commas, to turn"
+              + " to the next when one is away; or <server ID>@ before it, as wsrexpose prints it.")
   private String relay = "";
 
   @Parameters(
@@ -86,6 +87,20 @@ public final class WsrConnect implements Callable<Integer> {
       paramLabel = "TIME",
       description = "Give up if the server is not online by then. Default: wait for ever.")
   private Duration waitForServer = Duration.ZERO;
+
+  @Option(
+      names = "--wait-for-relay",
+      paramLabel = "TIME",
+      description =
+          "How long to keep trying at the start when the relay is away. Default: one attempt.")
+  private Duration waitForRelay = Duration.ZERO;
+
+  @Option(
+      names = "--give-up-after",
+      paramLabel = "TIME",
+      description =
+          "End when the relay was away for this long, 0s for at once. Default: try for ever.")
+  private Duration giveUpAfter = Duration.ofDays(365);
 
   @Option(
       names = "--start-timeout",
@@ -125,7 +140,10 @@ public final class WsrConnect implements Callable<Integer> {
       screen.line("local programs send to " + AddressText.of(connector.localAddresses()));
       StatusLine status =
           StatusLine.of(
-              traffic -> StatusLine.count(traffic.openFlows(), "client"), connector::trafficStats);
+              traffic ->
+                  LinkLines.status(
+                      connector.state(), StatusLine.count(traffic.openFlows(), "client")),
+              connector::trafficStats);
       ending.await(() -> screen.status(status.next()));
       return ExitCode.DONE;
     } finally {
@@ -145,7 +163,7 @@ public final class WsrConnect implements Callable<Integer> {
                 + " standard input");
       }
       String id = serverId.equals(STANDARD_INPUT) ? firstLine() : serverId;
-      return new Invitation(ServerId.parse(id), RelayAddress.parse(relay));
+      return new Invitation(ServerId.parse(id), RelayAddress.parseList(relay));
     }
     if (!whole) {
       throw new IllegalArgumentException(
@@ -171,6 +189,8 @@ public final class WsrConnect implements Callable<Integer> {
             .flowIdleTimeout(flowIdleTimeout)
             .waitForServer(waitForServer)
             .startTimeout(startTimeout)
+            .waitForRelay(waitForRelay)
+            .reconnect(ReconnectPolicy.FOR_EVER.givingUpAfter(giveUpAfter))
             .listener(
                 new Reporter(screen, common.verbose(), ending, new KnownServers(stateDirectory)));
     return bind.isEmpty() ? builder : builder.bind(bind);
@@ -227,6 +247,24 @@ public final class WsrConnect implements Callable<Integer> {
       if (verbose) {
         screen.line("client %s is gone".formatted(AddressText.of(event.localClient())));
       }
+    }
+
+    @Override
+    public void onLinkLost(LinkLost event) {
+      screen.warning(LinkLines.lost(event.cause(), event.nextAttemptIn()));
+    }
+
+    @Override
+    public void onRetrying(Retrying event) {
+      if (verbose) {
+        screen.line(
+            LinkLines.retrying(event.attempt(), event.cause(), event.nextAttemptIn()));
+      }
+    }
+
+    @Override
+    public void onLinkRestored(LinkRestored event) {
+      screen.line(LinkLines.restored(event.relay(), event.away()));
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.github.wsocketrelay.Exposer;
 import io.github.wsocketrelay.ExposerBuilder;
 import io.github.wsocketrelay.ExposerListener;
 import io.github.wsocketrelay.IdentityFile;
+import io.github.wsocketrelay.ReconnectPolicy;
 import io.github.wsocketrelay.RelayAddress;
 import io.github.wsocketrelay.ServerId;
 import io.github.wsocketrelay.Target;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,7 +49,9 @@ public final class WsrExpose implements Callable<Integer> {
   @Parameters(
       index = "1",
       paramLabel = "<relay address>",
-      description = "ws://host:port, wss://host, http(s)://host, host:port or host.")
+      description =
+          "ws://host:port, wss://host, http(s)://host, host:port or host; several with commas, to turn"
+              + " to the next when one is away.")
   private String relay = "";
 
   @Parameters(
@@ -88,6 +92,27 @@ public final class WsrExpose implements Callable<Integer> {
   private Path stateDirectory = StateDirectory.ofUser();
 
   @Option(
+      names = "--wait-for-relay",
+      paramLabel = "TIME",
+      description =
+          "How long to keep trying at the start when the relay is away. Default: one attempt.")
+  private Duration waitForRelay = Duration.ZERO;
+
+  @Option(
+      names = "--give-up-after",
+      paramLabel = "TIME",
+      description =
+          "End when the relay was away for this long, 0s for at once. Default: try for ever.")
+  private Duration giveUpAfter = Duration.ofDays(365);
+
+  @Option(
+      names = "--resume-grace",
+      paramLabel = "TIME",
+      description =
+          "How long clients keep their ports when their link is lost. Default: ${DEFAULT-VALUE}.")
+  private Duration resumeGrace = ExposerBuilder.DEFAULT_RESUME_GRACE;
+
+  @Option(
       names = "--start-timeout",
       paramLabel = "TIME",
       description = "How long to try to register. Default: ${DEFAULT-VALUE}.")
@@ -104,19 +129,22 @@ public final class WsrExpose implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    URI relayUri = RelayAddress.parse(relay);
+    List<URI> relays = RelayAddress.parseList(relay);
     List<Target> targetList = Target.parseList(targets);
     Screen screen = common.openScreen();
-    ExposerBuilder builder = builder(relayUri, targetList, screen);
-    IdentityStore store = new IdentityStore(stateDirectory, relayUri, targetList);
+    ExposerBuilder builder = builder(relays, targetList, screen);
+    IdentityStore store = new IdentityStore(stateDirectory, relays.get(0), targetList);
     try (Shutdown shutdown = Shutdown.install(screen);
         IdentityFile identity = openIdentity(store, screen);
-        Exposer exposer = start(builder.identity(identity.identity()), relayUri, screen)) {
+        Exposer exposer = start(builder.identity(identity.identity()), relays, screen)) {
       shutdown.closes(exposer::close);
       announce(exposer, identity, screen);
       StatusLine status =
           StatusLine.of(
-              traffic -> StatusLine.count(traffic.openFlows(), "client"), exposer::trafficStats);
+              traffic ->
+                  LinkLines.status(
+                      exposer.state(), StatusLine.count(traffic.openFlows(), "client")),
+              exposer::trafficStats);
       ending.await(() -> screen.status(status.next()));
       return ExitCode.DONE;
     } finally {
@@ -124,14 +152,17 @@ public final class WsrExpose implements Callable<Integer> {
     }
   }
 
-  private ExposerBuilder builder(URI relayUri, List<Target> targetList, Screen screen) {
+  private ExposerBuilder builder(List<URI> relays, List<Target> targetList, Screen screen) {
     return Exposer.builder()
-        .relay(relayUri)
+        .relays(relays)
         .targets(targetList)
         .minLocalPort(minLocalPort)
         .distinctAddresses(distinctAddresses)
         .flowIdleTimeout(flowIdleTimeout)
         .startTimeout(startTimeout)
+        .waitForRelay(waitForRelay)
+        .resumeGrace(resumeGrace)
+        .reconnect(ReconnectPolicy.FOR_EVER.givingUpAfter(giveUpAfter))
         .listener(new Reporter(screen, common.verbose(), ending));
   }
 
@@ -152,9 +183,9 @@ public final class WsrExpose implements Callable<Integer> {
     return store.open(chosen);
   }
 
-  private Exposer start(ExposerBuilder builder, URI relayUri, Screen screen) {
+  private Exposer start(ExposerBuilder builder, List<URI> relays, Screen screen) {
     IdleWarning.check(flowIdleTimeout, screen);
-    screen.line("registering with " + relayUri);
+    screen.line("registering with " + relays.get(0));
     return builder.start();
   }
 
@@ -163,7 +194,11 @@ public final class WsrExpose implements Callable<Integer> {
     int port = exposer.targets().get(0).port();
     screen.line("Server ID: " + id);
     screen.line(
-        "Clients connect with:    wsrconnect %d %s %s".formatted(port, exposer.relay(), id));
+        "Clients connect with:    wsrconnect %d %s %s"
+            .formatted(
+                port,
+                exposer.relays().stream().map(URI::toString).collect(Collectors.joining(",")),
+                id));
     screen.line(
         "or with an invitation:   wsrconnect %d %s".formatted(port, exposer.invitation().text()));
     if (isLoopback(exposer.relay())) {
@@ -185,6 +220,16 @@ public final class WsrExpose implements Callable<Integer> {
     @Override
     public void onTunnelOpened(TunnelOpened event) {
       screen.line("connected: " + AddressText.of(event.remoteAddress()));
+    }
+
+    @Override
+    public void onTunnelLost(TunnelLost event) {
+      screen.line("lost, its ports are kept: " + AddressText.of(event.remoteAddress()));
+    }
+
+    @Override
+    public void onTunnelResumed(TunnelResumed event) {
+      screen.line("back: " + AddressText.of(event.remoteAddress()));
     }
 
     @Override
@@ -212,6 +257,24 @@ public final class WsrExpose implements Callable<Integer> {
                 .formatted(
                     AddressText.of(event.remoteAddress()), AddressText.of(event.localAddress())));
       }
+    }
+
+    @Override
+    public void onLinkLost(LinkLost event) {
+      screen.warning(LinkLines.lost(event.cause(), event.nextAttemptIn()));
+    }
+
+    @Override
+    public void onRetrying(Retrying event) {
+      if (verbose) {
+        screen.line(
+            LinkLines.retrying(event.attempt(), event.cause(), event.nextAttemptIn()));
+      }
+    }
+
+    @Override
+    public void onLinkRestored(LinkRestored event) {
+      screen.line(LinkLines.restored(event.relay(), event.away()));
     }
 
     @Override

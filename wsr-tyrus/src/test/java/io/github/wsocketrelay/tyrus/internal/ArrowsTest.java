@@ -75,6 +75,7 @@ class ArrowsTest {
                   "protocol",
                   "stats",
                   "udp")),
+          Map.entry("reconnect", Set.of("concurrent", "link")),
           Map.entry("websocket", Set.of("link", "protocol")),
           Map.entry("tyrus", Set.of("concurrent", "link", "protocol", "websocket")),
           Map.entry(
@@ -85,6 +86,7 @@ class ArrowsTest {
                   "exposer",
                   "identity",
                   "link",
+                  "reconnect",
                   "relay",
                   "stats",
                   "tyrus",

@@ -8,10 +8,16 @@ public final class Epochs {
   private static final int ATTEMPT_BITS = 20;
 
   private final LongSupplier wallMillis;
-  private final AtomicLong last = new AtomicLong();
+  private final AtomicLong last;
 
   public Epochs(LongSupplier wallMillis) {
+    this(wallMillis, 0);
+  }
+
+  /** Epochs that are higher than this one. */
+  public Epochs(LongSupplier wallMillis, long after) {
     this.wallMillis = wallMillis;
+    this.last = new AtomicLong(after);
   }
 
   public long next() {

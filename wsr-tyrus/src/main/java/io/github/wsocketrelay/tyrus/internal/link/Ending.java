@@ -36,17 +36,28 @@ public record Ending(CloseReason reason, WsrException cause) {
           new Ending(
               CloseReason.RELAY_GOING_AWAY,
               new RelayUnreachableException(
-                  "the relay at " + relay + " is shutting down: start again when it is back",
+                  "the relay at " + relay + " is shutting down or restarting",
                   null));
       case CloseCode.PROTOCOL -> protocolError(text, relay);
       default ->
           new Ending(
               CloseReason.LINK_LOST,
               new RelayUnreachableException(
-                  "the link to the relay at %s broke (close code %d): check the network, then start again"
+                  "the link to the relay at %s broke (close code %d): check the network"
                       .formatted(relay, code),
                   null));
     };
+  }
+
+  /** Whether dialling again cannot help. */
+  public boolean isForGood() {
+    return isForGood(cause);
+  }
+
+  /** Whether trying again cannot help after this failure. */
+  public static boolean isForGood(WsrException failure) {
+    return failure instanceof ProtocolException
+        || (failure instanceof RejectedException rejected && rejected.reason().permanent());
   }
 
   private static Ending refused(Refused refused, String text, URI relay, ServerId serverId) {

@@ -14,38 +14,46 @@ import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
 import io.github.wsocketrelay.tyrus.internal.connector.ConnectorCore;
 import io.github.wsocketrelay.tyrus.internal.connector.ConnectorSession;
 import io.github.wsocketrelay.tyrus.internal.identity.Epochs;
-import io.github.wsocketrelay.tyrus.internal.link.Ending;
 import io.github.wsocketrelay.tyrus.internal.link.Link;
+import io.github.wsocketrelay.tyrus.internal.link.SideOwner;
+import io.github.wsocketrelay.tyrus.internal.link.SideSession;
+import io.github.wsocketrelay.tyrus.internal.reconnect.Reconnector;
+import io.github.wsocketrelay.tyrus.internal.reconnect.Side;
 import io.github.wsocketrelay.tyrus.internal.tyrus.TyrusLinkDialer;
 import io.github.wsocketrelay.tyrus.internal.websocket.WsrPaths;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/** A connector with one link. */
-final class DefaultConnector implements Connector, ConnectorSession.Owner {
+/** A connector over Tyrus' links. */
+final class DefaultConnector implements Connector {
   private static final AtomicInteger COUNT = new AtomicInteger();
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int TUNNEL_BYTES = 16;
+
+  /** How long the server may be away, in seconds, before it is looked for at the next relay. */
+  private static final int LOOKS_AT_ONE_RELAY = 10;
 
   private final ConnectorConfig config;
   private final String name = "wsr-connector-" + COUNT.incrementAndGet();
   private final ListenerDispatcher dispatcher;
   private final Lifecycle<Connector> lifecycle;
   private final RoleResources resources = new RoleResources();
-  private final SideLink link;
+  private final Reconnector links;
   private final Housekeeping housekeeping;
   private final ConnectorCore core;
   private final byte[] tunnel = new byte[TUNNEL_BYTES];
-  private final Epochs epochs = new Epochs(System::currentTimeMillis);
   private final AtomicBoolean answered = new AtomicBoolean();
+  private int waitingLooks; // timer thread only
 
   private DefaultConnector(ConnectorConfig config) {
     this.config = config;
@@ -58,7 +66,18 @@ final class DefaultConnector implements Connector, ConnectorSession.Owner {
             this::release,
             (reason, cause) ->
                 config.listener().onClosed(new ConnectorListener.Closed(reason, cause)));
-    this.link = new SideLink(new TyrusLinkDialer(name + "-link", config.startTimeout()));
+    this.links =
+        new Reconnector(
+            new TyrusLinkDialer(name + "-link", config.startTimeout()),
+            config.relays(),
+            config.reconnect(),
+            config.startTimeout(),
+            config.waitForRelay(),
+            resources.timers(),
+            Ticker.SYSTEM,
+            System::currentTimeMillis,
+            new SplittableRandom(),
+            new Linked());
     this.housekeeping = new Housekeeping(resources.timers());
     this.core =
         new ConnectorCore(
@@ -79,56 +98,19 @@ final class DefaultConnector implements Connector, ConnectorSession.Owner {
   private void connect() {
     core.bind();
     housekeeping.limitStart(
-        config.startTimeout(), config.relay(), failure -> end(CloseReason.LINK_LOST, failure));
-    URI uri = WsrPaths.connect(config.relay(), config.serverId().keys().tag());
-    link.dial(uri, this::session, failure -> end(CloseReason.LINK_LOST, failure));
+        config.startTimeout().plus(config.waitForRelay()),
+        relay(),
+        failure -> end(CloseReason.LINK_LOST, failure));
+    links.start();
   }
 
-  private ConnectorSession session(Link opened) {
-    return new ConnectorSession(
-        opened,
-        core,
-        config.relay(),
-        config.serverId(),
-        tunnel,
-        epochs.next(),
-        resources.timers(),
-        this);
-  }
-
-  @Override
-  public void onServerAway() {
-    if (lifecycle.move(RoleState.WAITING_FOR_SERVER)) {
-      tell(hears -> hears.onServerAway(new ConnectorListener.ServerAway(config.serverId())));
-    }
-    firstAnswer(false);
-  }
-
-  @Override
-  public void onOpened(byte[] exposerKey) {
-    lifecycle.move(RoleState.RUNNING);
-    List<InetSocketAddress> addresses = localAddresses();
-    String key = HexFormat.of().formatHex(exposerKey);
-    tell(hears -> hears.onOpened(new ConnectorListener.Opened(config.serverId(), addresses, key)));
-    firstAnswer(true);
-    lifecycle.running(this);
-  }
-
-  /** The relay has answered: from here on only the wait for the server, if any, has a limit. */
-  private void firstAnswer(boolean online) {
-    if (!answered.compareAndSet(false, true)) {
-      return;
-    }
-    housekeeping.started();
-    housekeeping.sweep(config.flowIdleTimeout(), core::sweep);
-    housekeeping.watchDrops(
-        core::trafficStats,
-        reason -> tell(hears -> hears.onDropsBegan(new ConnectorListener.DropsBegan(reason))),
-        dropped -> tell(hears -> hears.onDropsEnded(new ConnectorListener.DropsEnded(dropped))));
-    if (!online && !config.waitForServer().isZero()) {
-      housekeeping.later(config.waitForServer(), this::giveUpWaiting);
-    } else {
-      lifecycle.running(this);
+  /** Once a second. A server that does not come may be at another relay. */
+  private void look() {
+    links.look();
+    waitingLooks = state() == RoleState.WAITING_FOR_SERVER ? waitingLooks + 1 : 0;
+    if (waitingLooks >= LOOKS_AT_ONE_RELAY) {
+      waitingLooks = 0;
+      links.tryNextRelay();
     }
   }
 
@@ -143,22 +125,22 @@ final class DefaultConnector implements Connector, ConnectorSession.Owner {
     }
   }
 
-  @Override
-  public void onEnded(Ending ending) {
-    end(ending.reason(), ending.cause());
-  }
-
   private void end(CloseReason reason, WsrException cause) {
     lifecycle.end(reason, Optional.of(cause));
   }
 
   private void tell(Consumer<ConnectorListener> event) {
-    dispatcher.call(() -> event.accept(config.listener()));
+    keep(event);
+    dispatcher.deliver();
+  }
+
+  private void keep(Consumer<ConnectorListener> event) {
+    dispatcher.keep(() -> event.accept(config.listener()));
   }
 
   private void release() {
     housekeeping.close();
-    link.close();
+    links.close();
     core.close();
     resources.close();
   }
@@ -170,7 +152,7 @@ final class DefaultConnector implements Connector, ConnectorSession.Owner {
 
   @Override
   public URI relay() {
-    return config.relay();
+    return links.relay();
   }
 
   @Override
@@ -196,5 +178,102 @@ final class DefaultConnector implements Connector, ConnectorSession.Owner {
   @Override
   public void close() {
     lifecycle.closeAndWait();
+  }
+
+  /** What becomes of the link. */
+  private final class Linked implements Side {
+    private final Epochs epochs = new Epochs(System::currentTimeMillis);
+
+    @Override
+    public URI endpoint(URI relay) {
+      return WsrPaths.connect(relay, config.serverId().keys().tag());
+    }
+
+    @Override
+    public SideSession session(Link link, URI relay, SideOwner owner) {
+      return new ConnectorSession(
+          link,
+          core,
+          relay,
+          config.serverId(),
+          tunnel,
+          epochs::next,
+          resources.timers(),
+          owner,
+          new Tunnelled());
+    }
+
+    @Override
+    public void onLinked() {
+      housekeeping.started();
+      housekeeping.watchLink(DefaultConnector.this::look);
+      housekeeping.sweep(config.flowIdleTimeout(), core::sweep);
+      housekeeping.watchDrops(
+          core::trafficStats,
+          reason -> tell(hears -> hears.onDropsBegan(new ConnectorListener.DropsBegan(reason))),
+          dropped -> tell(hears -> hears.onDropsEnded(new ConnectorListener.DropsEnded(dropped))));
+    }
+
+    @Override
+    public void onLost(WsrException cause, Duration nextAttemptIn) {
+      lifecycle.move(RoleState.RECONNECTING);
+      keep(hears -> hears.onLinkLost(new ConnectorListener.LinkLost(cause, nextAttemptIn)));
+    }
+
+    @Override
+    public void onRetrying(int attempt, WsrException cause, Duration nextAttemptIn) {
+      keep(
+          hears -> hears.onRetrying(new ConnectorListener.Retrying(attempt, cause, nextAttemptIn)));
+    }
+
+    @Override
+    public void onRestored(URI relay, Duration away) {
+      keep(hears -> hears.onLinkRestored(new ConnectorListener.LinkRestored(relay, away)));
+    }
+
+    @Override
+    public void onGivenUp(CloseReason reason, WsrException cause) {
+      end(reason, cause);
+    }
+
+    @Override
+    public void deliver() {
+      dispatcher.deliver();
+    }
+  }
+
+  /** What becomes of the tunnel. */
+  private final class Tunnelled implements ConnectorSession.Owner {
+
+    @Override
+    public void onServerAway() {
+      if (lifecycle.move(RoleState.WAITING_FOR_SERVER)) {
+        tell(hears -> hears.onServerAway(new ConnectorListener.ServerAway(config.serverId())));
+      }
+      firstAnswer(false);
+    }
+
+    @Override
+    public void onOpened(byte[] exposerKey) {
+      lifecycle.move(RoleState.RUNNING);
+      List<InetSocketAddress> addresses = localAddresses();
+      String key = HexFormat.of().formatHex(exposerKey);
+      tell(
+          hears -> hears.onOpened(new ConnectorListener.Opened(config.serverId(), addresses, key)));
+      firstAnswer(true);
+      lifecycle.running(DefaultConnector.this);
+    }
+
+    /** The relay has answered: from here on only the wait for the server, if any, has a limit. */
+    private void firstAnswer(boolean online) {
+      if (!answered.compareAndSet(false, true)) {
+        return;
+      }
+      if (!online && !config.waitForServer().isZero()) {
+        housekeeping.later(config.waitForServer(), DefaultConnector.this::giveUpWaiting);
+      } else {
+        lifecycle.running(DefaultConnector.this);
+      }
+    }
   }
 }

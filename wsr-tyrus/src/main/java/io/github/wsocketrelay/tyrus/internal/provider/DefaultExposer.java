@@ -14,23 +14,30 @@ import io.github.wsocketrelay.tyrus.internal.concurrent.ListenerDispatcher;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
 import io.github.wsocketrelay.tyrus.internal.exposer.ExposerCore;
 import io.github.wsocketrelay.tyrus.internal.exposer.ExposerSession;
-import io.github.wsocketrelay.tyrus.internal.link.Ending;
+import io.github.wsocketrelay.tyrus.internal.identity.Epochs;
 import io.github.wsocketrelay.tyrus.internal.link.Link;
+import io.github.wsocketrelay.tyrus.internal.link.SideOwner;
+import io.github.wsocketrelay.tyrus.internal.link.SideSession;
+import io.github.wsocketrelay.tyrus.internal.reconnect.Reconnector;
+import io.github.wsocketrelay.tyrus.internal.reconnect.Side;
 import io.github.wsocketrelay.tyrus.internal.tyrus.TyrusLinkDialer;
 import io.github.wsocketrelay.tyrus.internal.websocket.WsrPaths;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** An exposer with one link. */
-final class DefaultExposer implements Exposer, ExposerSession.Owner {
+/** An exposer over Tyrus' links. */
+final class DefaultExposer implements Exposer {
   private static final AtomicInteger COUNT = new AtomicInteger();
 
   private final ExposerConfig config;
@@ -38,10 +45,10 @@ final class DefaultExposer implements Exposer, ExposerSession.Owner {
   private final ListenerDispatcher dispatcher;
   private final Lifecycle<Exposer> lifecycle;
   private final RoleResources resources = new RoleResources();
-  private final SideLink link;
+  private final Reconnector links;
   private final Housekeeping housekeeping;
   private volatile @Nullable ExposerCore core;
-  private volatile long epoch;
+  private volatile @Nullable Epochs epochs;
 
   private DefaultExposer(ExposerConfig config) {
     this.config = config;
@@ -53,7 +60,18 @@ final class DefaultExposer implements Exposer, ExposerSession.Owner {
             this::release,
             (reason, cause) ->
                 config.listener().onClosed(new ExposerListener.Closed(reason, cause)));
-    this.link = new SideLink(new TyrusLinkDialer(name + "-link", config.startTimeout()));
+    this.links =
+        new Reconnector(
+            new TyrusLinkDialer(name + "-link", config.startTimeout()),
+            config.relays(),
+            config.reconnect(),
+            config.startTimeout(),
+            config.waitForRelay(),
+            resources.timers(),
+            Ticker.SYSTEM,
+            System::currentTimeMillis,
+            new SplittableRandom(),
+            new Linked());
     this.housekeeping = new Housekeeping(resources.timers());
   }
 
@@ -65,22 +83,27 @@ final class DefaultExposer implements Exposer, ExposerSession.Owner {
 
   private void register() {
     housekeeping.limitStart(
-        config.startTimeout(), config.relay(), failure -> end(CloseReason.LINK_LOST, failure));
-    ExposerCore flows =
+        config.startTimeout().plus(config.waitForRelay()),
+        relay(),
+        failure -> end(CloseReason.LINK_LOST, failure));
+    core =
         new ExposerCore(
             config.targets(),
             config.targets().stream().map(DefaultExposer::lookUp).toList(),
             config.minLocalPort(),
             config.distinctAddresses(),
             config.flowIdleTimeout(),
+            config.resumeGrace(),
             resources.sockets(),
             Ticker.SYSTEM,
             this::tell);
-    core = flows;
-    epoch = config.identity().nextEpoch();
-    URI uri = WsrPaths.expose(config.relay(), config.identity().serverId().keys().tag());
-    link.dial(
-        uri, opened -> session(opened, flows), failure -> end(CloseReason.LINK_LOST, failure));
+    epochs = new Epochs(System::currentTimeMillis, config.identity().nextEpoch());
+    links.start();
+  }
+
+  /** Without writing the identity's file, since this is called on I/O threads. */
+  private long nextEpoch() {
+    return Objects.requireNonNull(epochs, "not before the start").next();
   }
 
   private static InetSocketAddress lookUp(Target target) {
@@ -91,42 +114,22 @@ final class DefaultExposer implements Exposer, ExposerSession.Owner {
     }
   }
 
-  private ExposerSession session(Link opened, ExposerCore flows) {
-    return new ExposerSession(
-        opened, flows, config.relay(), config.identity(), epoch, resources.timers(), this);
-  }
-
-  @Override
-  public void onRegistered() {
-    housekeeping.started();
-    ExposerCore flows = core;
-    if (flows != null) {
-      housekeeping.sweep(config.flowIdleTimeout(), flows::sweep);
-      housekeeping.watchDrops(
-          flows::trafficStats,
-          reason -> tell(hears -> hears.onDropsBegan(new ExposerListener.DropsBegan(reason))),
-          dropped -> tell(hears -> hears.onDropsEnded(new ExposerListener.DropsEnded(dropped))));
-    }
-    tell(hears -> hears.onRegistered(new ExposerListener.Registered(serverId(), config.relay())));
-    lifecycle.running(this);
-  }
-
-  @Override
-  public void onEnded(Ending ending) {
-    end(ending.reason(), ending.cause());
-  }
-
   private void end(CloseReason reason, WsrException cause) {
     lifecycle.end(reason, Optional.of(cause));
   }
 
   private void tell(Consumer<ExposerListener> event) {
-    dispatcher.call(() -> event.accept(config.listener()));
+    keep(event);
+    dispatcher.deliver();
+  }
+
+  private void keep(Consumer<ExposerListener> event) {
+    dispatcher.keep(() -> event.accept(config.listener()));
   }
 
   private void release() {
     housekeeping.close();
-    link.close();
+    links.close();
     ExposerCore flows = core;
     if (flows != null) {
       flows.close();
@@ -141,7 +144,12 @@ final class DefaultExposer implements Exposer, ExposerSession.Owner {
 
   @Override
   public URI relay() {
-    return config.relay();
+    return links.relay();
+  }
+
+  @Override
+  public List<URI> relays() {
+    return config.relays();
   }
 
   @Override
@@ -180,5 +188,61 @@ final class DefaultExposer implements Exposer, ExposerSession.Owner {
   @Override
   public void close() {
     lifecycle.closeAndWait();
+  }
+
+  /** What becomes of the link. */
+  private final class Linked implements Side {
+    @Override
+    public URI endpoint(URI relay) {
+      return WsrPaths.expose(relay, config.identity().serverId().keys().tag());
+    }
+
+    @Override
+    public SideSession session(Link link, URI relay, SideOwner owner) {
+      return new ExposerSession(
+          link, running(), relay, config.identity(), DefaultExposer.this::nextEpoch, resources.timers(), owner);
+    }
+
+    @Override
+    public void onLinked() {
+      ExposerCore flows = running();
+      housekeeping.started();
+      housekeeping.watchLink(links::look);
+      housekeeping.sweep(config.flowIdleTimeout(), flows::sweep);
+      housekeeping.watchDrops(
+          flows::trafficStats,
+          reason -> tell(hears -> hears.onDropsBegan(new ExposerListener.DropsBegan(reason))),
+          dropped -> tell(hears -> hears.onDropsEnded(new ExposerListener.DropsEnded(dropped))));
+      keep(hears -> hears.onRegistered(new ExposerListener.Registered(serverId(), relay())));
+      lifecycle.running(DefaultExposer.this);
+    }
+
+    @Override
+    public void onLost(WsrException cause, Duration nextAttemptIn) {
+      lifecycle.move(RoleState.RECONNECTING);
+      keep(hears -> hears.onLinkLost(new ExposerListener.LinkLost(cause, nextAttemptIn)));
+    }
+
+    @Override
+    public void onRetrying(int attempt, WsrException cause, Duration nextAttemptIn) {
+      keep(hears -> hears.onRetrying(new ExposerListener.Retrying(attempt, cause, nextAttemptIn)));
+    }
+
+    @Override
+    public void onRestored(URI relay, Duration away) {
+      lifecycle.move(RoleState.RUNNING);
+      lifecycle.aside("keep", () -> config.identity().nextEpoch());
+      keep(hears -> hears.onLinkRestored(new ExposerListener.LinkRestored(relay, away)));
+    }
+
+    @Override
+    public void onGivenUp(CloseReason reason, WsrException cause) {
+      end(reason, cause);
+    }
+
+    @Override
+    public void deliver() {
+      dispatcher.deliver();
+    }
   }
 }

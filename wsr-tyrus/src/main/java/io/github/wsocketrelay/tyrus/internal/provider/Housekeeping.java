@@ -14,9 +14,13 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
-/** A side's timed chores: the limit of its start, the sweep of idle flows, the watch for losses. */
+/**
+ * A side's timed chores: the limit of its start, the watch of its link, the sweep of idle flows, the
+ * watch for losses.
+ */
 final class Housekeeping {
   private static final Duration DROP_WATCH_PERIOD = Duration.ofSeconds(1);
+  private static final Duration LINK_WATCH_PERIOD = Duration.ofSeconds(1);
   private static final int QUIET_LOOKS = 5;
   private static final Duration LONGEST_SWEEP_PERIOD = Duration.ofSeconds(5);
 
@@ -49,6 +53,11 @@ final class Housekeeping {
   /** The start is over: its limit no longer holds. */
   void started() {
     cancelAll();
+  }
+
+  /** Looks at the link once a second. */
+  void watchLink(Runnable look) {
+    add(timers.every(LINK_WATCH_PERIOD, look));
   }
 
   /** Sweeps often enough that an idle flow lives at most a quarter longer than its time-out. */

@@ -68,7 +68,7 @@ final class Lifecycle<R> {
 
   /** Runs the start on a thread of its own; what it throws ends the role. */
   void start(Runnable start) {
-    thread(
+    aside(
         "start",
         () -> {
           try {
@@ -90,7 +90,7 @@ final class Lifecycle<R> {
       running = true;
     }
     // Not on the link's I/O thread: what the user hangs on the future may block.
-    thread("started", () -> started.complete(role));
+    aside("started", () -> started.complete(role));
   }
 
   /** Changes between the states of a role that is not closing; tells whether this call did. */
@@ -113,7 +113,7 @@ final class Lifecycle<R> {
   /** Ends the role, whoever asks first. */
   void end(CloseReason reason, Optional<WsrException> cause) {
     if (move(RoleState.CLOSING)) {
-      thread("close", () -> letGo(reason, cause));
+      aside("close", () -> letGo(reason, cause));
     }
   }
 
@@ -155,7 +155,8 @@ final class Lifecycle<R> {
     }
   }
 
-  private void thread(String what, Runnable task) {
+  /** Runs what may block on a thread of its own. */
+  void aside(String what, Runnable task) {
     Thread thread = new Thread(task, name + "-" + what);
     thread.setDaemon(true);
     thread.start();
