@@ -4,7 +4,6 @@ import io.github.wsocketrelay.Connector;
 import io.github.wsocketrelay.ConnectorBuilder;
 import io.github.wsocketrelay.ConnectorListener;
 import io.github.wsocketrelay.Invitation;
-import io.github.wsocketrelay.ReconnectPolicy;
 import io.github.wsocketrelay.RelayAddress;
 import io.github.wsocketrelay.ServerId;
 import java.io.BufferedReader;
@@ -89,30 +88,12 @@ public final class WsrConnect implements Callable<Integer> {
   private Duration waitForServer = Duration.ZERO;
 
   @Option(
-      names = "--wait-for-relay",
-      paramLabel = "TIME",
-      description =
-          "How long to keep trying at the start when the relay is away. Default: one attempt.")
-  private Duration waitForRelay = Duration.ZERO;
-
-  @Option(
-      names = "--give-up-after",
-      paramLabel = "TIME",
-      description =
-          "End when the relay was away for this long, 0s for at once. Default: try for ever.")
-  private Duration giveUpAfter = Duration.ofDays(365);
-
-  @Option(
-      names = "--start-timeout",
-      paramLabel = "TIME",
-      description = "How long to try to reach the relay. Default: ${DEFAULT-VALUE}.")
-  private Duration startTimeout = ConnectorBuilder.DEFAULT_START_TIMEOUT;
-
-  @Option(
       names = "--state-dir",
       paramLabel = "FOLDER",
       description = "Where the servers reached before are remembered. Default: ${DEFAULT-VALUE}.")
   private Path stateDirectory = StateDirectory.ofUser();
+
+  @Mixin private final LinkOptions link = new LinkOptions();
 
   @Mixin private final CommonOptions common = new CommonOptions();
 
@@ -188,9 +169,9 @@ public final class WsrConnect implements Callable<Integer> {
             .localPorts(Stream.of(localPorts.split(",", -1)).map(PortConverter::parse).toList())
             .flowIdleTimeout(flowIdleTimeout)
             .waitForServer(waitForServer)
-            .startTimeout(startTimeout)
-            .waitForRelay(waitForRelay)
-            .reconnect(ReconnectPolicy.FOR_EVER.givingUpAfter(giveUpAfter))
+            .startTimeout(link.startTimeout())
+            .waitForRelay(link.waitForRelay())
+            .reconnect(link.reconnect())
             .listener(
                 new Reporter(screen, common.verbose(), ending, new KnownServers(stateDirectory)));
     return bind.isEmpty() ? builder : builder.bind(bind);
@@ -257,8 +238,7 @@ public final class WsrConnect implements Callable<Integer> {
     @Override
     public void onRetrying(Retrying event) {
       if (verbose) {
-        screen.line(
-            LinkLines.retrying(event.attempt(), event.cause(), event.nextAttemptIn()));
+        screen.line(LinkLines.retrying(event.attempt(), event.cause(), event.nextAttemptIn()));
       }
     }
 

@@ -5,7 +5,6 @@ import io.github.wsocketrelay.Exposer;
 import io.github.wsocketrelay.ExposerBuilder;
 import io.github.wsocketrelay.ExposerListener;
 import io.github.wsocketrelay.IdentityFile;
-import io.github.wsocketrelay.ReconnectPolicy;
 import io.github.wsocketrelay.RelayAddress;
 import io.github.wsocketrelay.ServerId;
 import io.github.wsocketrelay.Target;
@@ -92,31 +91,13 @@ public final class WsrExpose implements Callable<Integer> {
   private Path stateDirectory = StateDirectory.ofUser();
 
   @Option(
-      names = "--wait-for-relay",
-      paramLabel = "TIME",
-      description =
-          "How long to keep trying at the start when the relay is away. Default: one attempt.")
-  private Duration waitForRelay = Duration.ZERO;
-
-  @Option(
-      names = "--give-up-after",
-      paramLabel = "TIME",
-      description =
-          "End when the relay was away for this long, 0s for at once. Default: try for ever.")
-  private Duration giveUpAfter = Duration.ofDays(365);
-
-  @Option(
       names = "--resume-grace",
       paramLabel = "TIME",
       description =
           "How long clients keep their ports when their link is lost. Default: ${DEFAULT-VALUE}.")
   private Duration resumeGrace = ExposerBuilder.DEFAULT_RESUME_GRACE;
 
-  @Option(
-      names = "--start-timeout",
-      paramLabel = "TIME",
-      description = "How long to try to register. Default: ${DEFAULT-VALUE}.")
-  private Duration startTimeout = ExposerBuilder.DEFAULT_START_TIMEOUT;
+  @Mixin private final LinkOptions link = new LinkOptions();
 
   @Mixin private final CommonOptions common = new CommonOptions();
 
@@ -159,10 +140,10 @@ public final class WsrExpose implements Callable<Integer> {
         .minLocalPort(minLocalPort)
         .distinctAddresses(distinctAddresses)
         .flowIdleTimeout(flowIdleTimeout)
-        .startTimeout(startTimeout)
-        .waitForRelay(waitForRelay)
+        .startTimeout(link.startTimeout())
+        .waitForRelay(link.waitForRelay())
         .resumeGrace(resumeGrace)
-        .reconnect(ReconnectPolicy.FOR_EVER.givingUpAfter(giveUpAfter))
+        .reconnect(link.reconnect())
         .listener(new Reporter(screen, common.verbose(), ending));
   }
 
@@ -267,8 +248,7 @@ public final class WsrExpose implements Callable<Integer> {
     @Override
     public void onRetrying(Retrying event) {
       if (verbose) {
-        screen.line(
-            LinkLines.retrying(event.attempt(), event.cause(), event.nextAttemptIn()));
+        screen.line(LinkLines.retrying(event.attempt(), event.cause(), event.nextAttemptIn()));
       }
     }
 

@@ -36,8 +36,7 @@ public record Ending(CloseReason reason, WsrException cause) {
           new Ending(
               CloseReason.RELAY_GOING_AWAY,
               new RelayUnreachableException(
-                  "the relay at " + relay + " is shutting down or restarting",
-                  null));
+                  "the relay at " + relay + " is shutting down or restarting", null));
       case CloseCode.PROTOCOL -> protocolError(text, relay);
       default ->
           new Ending(

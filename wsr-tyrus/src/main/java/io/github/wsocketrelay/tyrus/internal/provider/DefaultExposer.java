@@ -200,7 +200,13 @@ final class DefaultExposer implements Exposer {
     @Override
     public SideSession session(Link link, URI relay, SideOwner owner) {
       return new ExposerSession(
-          link, running(), relay, config.identity(), DefaultExposer.this::nextEpoch, resources.timers(), owner);
+          link,
+          running(),
+          relay,
+          config.identity(),
+          DefaultExposer.this::nextEpoch,
+          resources.timers(),
+          owner);
     }
 
     @Override

@@ -15,8 +15,8 @@ import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /**
- * A side's timed chores: the limit of its start, the watch of its link, the sweep of idle flows, the
- * watch for losses.
+ * A side's timed chores: the limit of its start, the watch of its link, the sweep of idle flows,
+ * the watch for losses.
  */
 final class Housekeeping {
   private static final Duration DROP_WATCH_PERIOD = Duration.ofSeconds(1);

@@ -21,8 +21,7 @@ final class ReconnectorTest {
   private final TestSide side = TestSide.linked();
 
   private static Ending refusal(RejectReason reason, @Nullable Duration retryAfter) {
-    return new Ending(
-        CloseReason.REJECTED, new RejectedException("refused", reason, retryAfter));
+    return new Ending(CloseReason.REJECTED, new RejectedException("refused", reason, retryAfter));
   }
 
   private static TestSide with(ReconnectPolicy policy) {
