@@ -11,6 +11,7 @@ import io.github.wsocketrelay.ConnectorListener;
 import io.github.wsocketrelay.Exposer;
 import io.github.wsocketrelay.ExposerListener;
 import io.github.wsocketrelay.ProtocolException;
+import io.github.wsocketrelay.ReconnectPolicy;
 import io.github.wsocketrelay.RelayListener;
 import io.github.wsocketrelay.RelayServer;
 import io.github.wsocketrelay.RelayUnreachableException;
@@ -193,7 +194,7 @@ class LifecycleIT {
   }
 
   @Test
-  void tellsBothSidesThatTheRelayGoesAway() {
+  void endsSidesThatAreNotToReconnectWhenTheRelayGoesAway() {
     AtomicReference<ExposerListener.Closed> exposerClosed = new AtomicReference<>();
     AtomicReference<ConnectorListener.Closed> connectorClosed = new AtomicReference<>();
     AtomicReference<RelayListener.Closed> relayClosed = new AtomicReference<>();
@@ -215,6 +216,7 @@ class LifecycleIT {
             builder ->
                 builder
                     .target(9)
+                    .reconnect(ReconnectPolicy.NEVER)
                     .listener(
                         new ExposerListener() {
                           @Override
@@ -226,13 +228,15 @@ class LifecycleIT {
         relay,
         exposer,
         builder ->
-            builder.listener(
-                new ConnectorListener() {
-                  @Override
-                  public void onClosed(Closed event) {
-                    connectorClosed.set(event);
-                  }
-                }));
+            builder
+                .reconnect(ReconnectPolicy.NEVER)
+                .listener(
+                    new ConnectorListener() {
+                      @Override
+                      public void onClosed(Closed event) {
+                        connectorClosed.set(event);
+                      }
+                    }));
 
     relay.close();
 
