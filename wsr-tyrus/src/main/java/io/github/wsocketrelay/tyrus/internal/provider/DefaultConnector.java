@@ -16,11 +16,14 @@ import io.github.wsocketrelay.tyrus.internal.connector.ConnectorSession;
 import io.github.wsocketrelay.tyrus.internal.identity.Epochs;
 import io.github.wsocketrelay.tyrus.internal.link.Ending;
 import io.github.wsocketrelay.tyrus.internal.link.Link;
+import io.github.wsocketrelay.tyrus.internal.link.SideOwner;
+import io.github.wsocketrelay.tyrus.internal.link.SideSession;
 import io.github.wsocketrelay.tyrus.internal.tyrus.TyrusLinkDialer;
 import io.github.wsocketrelay.tyrus.internal.websocket.WsrPaths;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +33,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** A connector with one link. */
-final class DefaultConnector implements Connector, ConnectorSession.Owner {
+final class DefaultConnector implements Connector, SideOwner, ConnectorSession.Owner {
   private static final AtomicInteger COUNT = new AtomicInteger();
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int TUNNEL_BYTES = 16;
@@ -91,9 +94,25 @@ final class DefaultConnector implements Connector, ConnectorSession.Owner {
         config.relay(),
         config.serverId(),
         tunnel,
-        epochs.next(),
+        epochs::next,
         resources.timers(),
+        this,
         this);
+  }
+
+  @Override
+  public boolean onGreeted(SideSession session) {
+    return true;
+  }
+
+  @Override
+  public void onAnswered(SideSession session) {
+    // Whether the server is there is told next.
+  }
+
+  @Override
+  public void onGoingAway(SideSession session, Duration reconnectAfter) {
+    // The end of the link follows.
   }
 
   @Override
@@ -144,7 +163,7 @@ final class DefaultConnector implements Connector, ConnectorSession.Owner {
   }
 
   @Override
-  public void onEnded(Ending ending) {
+  public void onEnded(SideSession session, Ending ending) {
     end(ending.reason(), ending.cause());
   }
 

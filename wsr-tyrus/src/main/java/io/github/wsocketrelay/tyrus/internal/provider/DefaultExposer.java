@@ -16,12 +16,15 @@ import io.github.wsocketrelay.tyrus.internal.exposer.ExposerCore;
 import io.github.wsocketrelay.tyrus.internal.exposer.ExposerSession;
 import io.github.wsocketrelay.tyrus.internal.link.Ending;
 import io.github.wsocketrelay.tyrus.internal.link.Link;
+import io.github.wsocketrelay.tyrus.internal.link.SideOwner;
+import io.github.wsocketrelay.tyrus.internal.link.SideSession;
 import io.github.wsocketrelay.tyrus.internal.tyrus.TyrusLinkDialer;
 import io.github.wsocketrelay.tyrus.internal.websocket.WsrPaths;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -30,8 +33,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** An exposer with one link. */
-final class DefaultExposer implements Exposer, ExposerSession.Owner {
+final class DefaultExposer implements Exposer, SideOwner {
   private static final AtomicInteger COUNT = new AtomicInteger();
+  private static final Duration RESUME_GRACE = Duration.ofSeconds(60);
 
   private final ExposerConfig config;
   private final String name = "wsr-exposer-" + COUNT.incrementAndGet();
@@ -41,7 +45,6 @@ final class DefaultExposer implements Exposer, ExposerSession.Owner {
   private final SideLink link;
   private final Housekeeping housekeeping;
   private volatile @Nullable ExposerCore core;
-  private volatile long epoch;
 
   private DefaultExposer(ExposerConfig config) {
     this.config = config;
@@ -73,11 +76,11 @@ final class DefaultExposer implements Exposer, ExposerSession.Owner {
             config.minLocalPort(),
             config.distinctAddresses(),
             config.flowIdleTimeout(),
+            RESUME_GRACE,
             resources.sockets(),
             Ticker.SYSTEM,
             this::tell);
     core = flows;
-    epoch = config.identity().nextEpoch();
     URI uri = WsrPaths.expose(config.relay(), config.identity().serverId().keys().tag());
     link.dial(
         uri, opened -> session(opened, flows), failure -> end(CloseReason.LINK_LOST, failure));
@@ -93,11 +96,27 @@ final class DefaultExposer implements Exposer, ExposerSession.Owner {
 
   private ExposerSession session(Link opened, ExposerCore flows) {
     return new ExposerSession(
-        opened, flows, config.relay(), config.identity(), epoch, resources.timers(), this);
+        opened,
+        flows,
+        config.relay(),
+        config.identity(),
+        config.identity()::nextEpoch,
+        resources.timers(),
+        this);
   }
 
   @Override
-  public void onRegistered() {
+  public boolean onGreeted(SideSession session) {
+    return true;
+  }
+
+  @Override
+  public void onGoingAway(SideSession session, Duration reconnectAfter) {
+    // The end of the link follows.
+  }
+
+  @Override
+  public void onAnswered(SideSession session) {
     housekeeping.started();
     ExposerCore flows = core;
     if (flows != null) {
@@ -112,7 +131,7 @@ final class DefaultExposer implements Exposer, ExposerSession.Owner {
   }
 
   @Override
-  public void onEnded(Ending ending) {
+  public void onEnded(SideSession session, Ending ending) {
     end(ending.reason(), ending.cause());
   }
 
