@@ -4,55 +4,81 @@ import io.github.wsocketrelay.DropReason;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
 import io.github.wsocketrelay.tyrus.internal.stats.TrafficCounters;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Datagrams that wait for a link to come back, bounded like those that wait for a link, and dropped
- * when they are too old. Safe for use by many threads.
+ * Where the datagrams of a side wait while its link is away, so that a link that comes back within
+ * their short life loses none. They wait by the bounds and the age of {@link FairQueue}, as they
+ * would on a link, and their age goes on when they are handed over.
+ *
+ * <p>No timer: what is stale is dropped when the next one is added, or at the hand-over. Safe for
+ * use by many threads; its lock is held over no other.
  */
 public final class Backlog {
+  private final TrafficCounters counters;
   private final Ticker ticker;
-  private final FairQueue datagrams; // guarded by this
+  private final Object lock = new Object();
+  private final FairQueue waiting; // guarded by lock
 
   public Backlog(TrafficCounters counters, Ticker ticker) {
+    this.counters = counters;
     this.ticker = ticker;
-    this.datagrams = new FairQueue(counters);
+    this.waiting = new FairQueue(counters);
   }
 
-  /** Adds a copy of a datagram. */
+  /** Adds a copy of a datagram; older ones are dropped where it makes them too many. */
   public void add(int channel, int flow, ByteBuffer payload) {
-    byte[] copy = new byte[payload.remaining()];
-    payload.get(copy);
-    Waiting added = new Waiting(channel, flow, copy, ticker.nanos());
-    synchronized (this) {
-      datagrams.add(added);
+    long now = ticker.nanos();
+    Waiting added = Waiting.copyOf(channel, flow, payload, now);
+    synchronized (lock) {
+      // Else an outage of minutes would fill it with what nobody wants, and count that as full.
+      waiting.dropStale(now);
+      waiting.add(added);
     }
   }
 
-  /** Gives a link what waits for a channel and is fresh, in order, on its new channel. */
-  public synchronized void drainTo(int channel, Conversation to, int newChannel) {
+  /**
+   * Hands what waits for a channel, and is fresh, to a conversation, whose flush sends it. Within a
+   * flow the order stays, if what comes after it is added to the conversation after this call.
+   *
+   * @param newChannel what the channel is called on the new link
+   */
+  public void drainTo(int channel, Conversation to, int newChannel) {
     long now = ticker.nanos();
-    FairQueue others = new FairQueue(new TrafficCounters());
-    for (Waiting next = datagrams.next(now); next != null; next = datagrams.next(now)) {
-      datagrams.send(next);
-      if (next.channel() == channel) {
-        to.datagram(newChannel, next.flow(), ByteBuffer.wrap(next.payload()));
+    for (Waiting datagram : takeAll(channel)) {
+      if (FairQueue.isStale(datagram, now)) {
+        counters.dropped(DropReason.STALE);
       } else {
-        others.add(next);
+        to.datagram(datagram.movedTo(newChannel));
       }
     }
-    for (Waiting next = others.next(now); next != null; next = others.next(now)) {
-      others.send(next);
-      datagrams.add(next);
+  }
+
+  private List<Waiting> takeAll(int channel) {
+    List<Waiting> taken = new ArrayList<>();
+    synchronized (lock) {
+      @Nullable Waiting next = waiting.takeOf(channel);
+      while (next != null) {
+        taken.add(next);
+        next = waiting.takeOf(channel);
+      }
+    }
+    return taken;
+  }
+
+  /** Drops what waits for a channel that will not come back. */
+  public void drop(int channel) {
+    synchronized (lock) {
+      waiting.purge(channel, DropReason.LINK_DOWN);
     }
   }
 
-  /** Drops what waits for a channel. */
-  public synchronized void drop(int channel) {
-    datagrams.purge(channel);
-  }
-
-  /** Drops all. */
-  public synchronized void clear() {
-    datagrams.clear(DropReason.LINK_DOWN);
+  /** Drops all that waits, since no link will come. */
+  public void clear() {
+    synchronized (lock) {
+      waiting.clear(DropReason.LINK_DOWN);
+    }
   }
 }

@@ -93,6 +93,11 @@ public final class Conversation implements LinkHandler {
     queue.datagram(channel, flow, payload);
   }
 
+  /** Adds a datagram that has waited elsewhere; {@link #flush} sends it. */
+  void datagram(Waiting waited) {
+    queue.datagram(waited);
+  }
+
   /** Drops the datagrams that wait for a channel. */
   public void purge(int channel) {
     queue.purge(channel);
