@@ -49,7 +49,22 @@ public interface ExposerListener {
   default void onTunnelOpened(TunnelOpened event) {}
 
   /**
-   * A tunnel ended, after all its flows.
+   * A connector's link to the relay is lost. Its tunnel waits for it to come back; its flows keep
+   * their local ports meanwhile. Not told when it is the exposer's own link that is lost.
+   *
+   * @param event which
+   */
+  default void onTunnelLost(TunnelLost event) {}
+
+  /**
+   * A connector that was lost has come back, or one has come back from another address than before.
+   *
+   * @param event which
+   */
+  default void onTunnelResumed(TunnelResumed event) {}
+
+  /**
+   * A tunnel ended, after all its flows: its connector left, or did not come back in time.
    *
    * @param event which
    */
@@ -107,6 +122,22 @@ public interface ExposerListener {
    * @param remoteAddress the connector's address as the relay sees it
    */
   record TunnelOpened(String tunnel, InetSocketAddress remoteAddress) {}
+
+  /**
+   * A tunnel's connector is lost.
+   *
+   * @param tunnel the tunnel's identifier
+   * @param remoteAddress the connector's address as the relay saw it
+   */
+  record TunnelLost(String tunnel, InetSocketAddress remoteAddress) {}
+
+  /**
+   * A tunnel's connector has come back.
+   *
+   * @param tunnel the tunnel's identifier
+   * @param remoteAddress the connector's address as the relay sees it now
+   */
+  record TunnelResumed(String tunnel, InetSocketAddress remoteAddress) {}
 
   /**
    * A tunnel closed.

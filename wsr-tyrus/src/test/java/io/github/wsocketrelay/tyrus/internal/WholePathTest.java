@@ -14,8 +14,11 @@ import io.github.wsocketrelay.tyrus.internal.connector.ConnectorSession;
 import io.github.wsocketrelay.tyrus.internal.exposer.ExposerCore;
 import io.github.wsocketrelay.tyrus.internal.exposer.ExposerSession;
 import io.github.wsocketrelay.tyrus.internal.link.Ending;
+import io.github.wsocketrelay.tyrus.internal.link.Link;
 import io.github.wsocketrelay.tyrus.internal.link.LinkAcceptor.Request;
 import io.github.wsocketrelay.tyrus.internal.link.LinkAcceptor.Role;
+import io.github.wsocketrelay.tyrus.internal.link.SideOwner;
+import io.github.wsocketrelay.tyrus.internal.link.SideSession;
 import io.github.wsocketrelay.tyrus.internal.relay.RelayCore;
 import io.github.wsocketrelay.tyrus.internal.testing.FakeNetwork;
 import io.github.wsocketrelay.tyrus.internal.testing.FakeUdpSockets;
@@ -37,25 +40,26 @@ class WholePathTest {
   private static final URI RELAY = URI.create("ws://relay.example:8025");
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
   private static final Duration IDLE = Duration.ofSeconds(300);
+  private static final Duration GRACE = Duration.ofSeconds(60);
 
   private final ManualTicker ticker = new ManualTicker();
   private final ManualTimers timers = new ManualTimers();
   private final FakeNetwork network = new FakeNetwork();
-  private final RelayCore relay =
-      new RelayCore(
-          Optional.empty(),
-          ticker,
-          timers,
-          event -> event.accept(new RelayListener() {}),
-          () -> {});
+  private final RelayCore relay = newRelay();
+
+  private RelayCore newRelay() {
+    return new RelayCore(
+        Optional.empty(), ticker, timers, event -> event.accept(new RelayListener() {}), () -> {});
+  }
 
   /** An exposer towards one UDP server. */
-  private final class Host implements ExposerSession.Owner {
+  private final class Host implements SideOwner {
     final FakeUdpSockets udp = new FakeUdpSockets();
     final ExposerIdentity identity;
     final InetSocketAddress server;
     final ExposerCore core;
-    final ExposerSession session;
+    ExposerSession session;
+    Link link;
     final List<String> heard = new ArrayList<>();
 
     Host(ServerId serverId, int port) {
@@ -68,18 +72,24 @@ class WholePathTest {
               30_000,
               false,
               IDLE,
+              GRACE,
               udp,
               ticker,
               event -> event.accept(new ExposerListener() {}));
-      ExposerSession[] made = new ExposerSession[1];
-      network.connect(
-          link -> {
-            made[0] =
-                new ExposerSession(link, core, RELAY, identity, identity.nextEpoch(), timers, this);
-            return made[0].handler();
-          },
-          link -> relay.accept(link, request(Role.EXPOSER, serverId)));
-      session = made[0];
+      dial(relay);
+    }
+
+    /** Comes by a new link, to this relay. */
+    void dial(RelayCore to) {
+      link =
+          network.connect(
+              dialled -> {
+                session =
+                    new ExposerSession(
+                        dialled, core, RELAY, identity, identity::nextEpoch, timers, this);
+                return session.handler();
+              },
+              accepted -> to.accept(accepted, request(Role.EXPOSER, identity.serverId())));
     }
 
     /** The server answers every client with what it sent last. */
@@ -94,21 +104,35 @@ class WholePathTest {
     }
 
     @Override
-    public void onRegistered() {
+    public boolean onGreeted(SideSession greeted) {
+      return true;
+    }
+
+    @Override
+    public void onAnswered(SideSession answered) {
       heard.add("registered");
     }
 
     @Override
-    public void onEnded(Ending ending) {
+    public void onGoingAway(SideSession leaving, Duration reconnectAfter) {
+      heard.add("relay goes away");
+    }
+
+    @Override
+    public void onEnded(SideSession over, Ending ending) {
       heard.add("ended " + ending.reason());
     }
   }
 
   /** A connector with one local port. */
-  private final class Guest implements ConnectorSession.Owner {
+  private final class Guest implements SideOwner, ConnectorSession.Owner {
     final FakeUdpSockets udp = new FakeUdpSockets();
     final ConnectorCore core;
-    final ConnectorSession session;
+    final ServerId serverId;
+    final byte[] tunnel = new byte[16];
+    ConnectorSession session;
+    Link link;
+    private long nextEpoch = 1;
     final List<String> heard = new ArrayList<>();
 
     Guest(ServerId serverId, int number) {
@@ -121,16 +145,30 @@ class WholePathTest {
               ticker,
               event -> event.accept(new ConnectorListener() {}));
       core.bind();
-      byte[] tunnel = new byte[16];
+      this.serverId = serverId;
       tunnel[0] = (byte) number;
-      ConnectorSession[] made = new ConnectorSession[1];
-      network.connect(
-          link -> {
-            made[0] = new ConnectorSession(link, core, RELAY, serverId, tunnel, 1, timers, this);
-            return made[0].handler();
-          },
-          link -> relay.accept(link, request(Role.CONNECTOR, serverId)));
-      session = made[0];
+      dial(relay);
+    }
+
+    /** Comes by a new link, to this relay. */
+    void dial(RelayCore to) {
+      link =
+          network.connect(
+              dialled -> {
+                session =
+                    new ConnectorSession(
+                        dialled,
+                        core,
+                        RELAY,
+                        serverId,
+                        tunnel,
+                        () -> nextEpoch++,
+                        timers,
+                        this,
+                        this);
+                return session.handler();
+              },
+              accepted -> to.accept(accepted, request(Role.CONNECTOR, serverId)));
     }
 
     void send(int client, String payload) {
@@ -139,6 +177,19 @@ class WholePathTest {
 
     List<String> answers() {
       return udp.all().get(0).sent();
+    }
+
+    @Override
+    public boolean onGreeted(SideSession greeted) {
+      return true;
+    }
+
+    @Override
+    public void onAnswered(SideSession answered) {}
+
+    @Override
+    public void onGoingAway(SideSession leaving, Duration reconnectAfter) {
+      heard.add("relay goes away");
     }
 
     @Override
@@ -152,7 +203,7 @@ class WholePathTest {
     }
 
     @Override
-    public void onEnded(Ending ending) {
+    public void onEnded(SideSession over, Ending ending) {
       heard.add("ended " + ending.reason());
     }
   }

@@ -9,48 +9,48 @@ import io.github.wsocketrelay.tyrus.internal.control.ControlMessage;
 import io.github.wsocketrelay.tyrus.internal.flow.Activity;
 import io.github.wsocketrelay.tyrus.internal.flow.FlowNumbers;
 import io.github.wsocketrelay.tyrus.internal.flow.NumberTable;
+import io.github.wsocketrelay.tyrus.internal.link.Backlog;
 import io.github.wsocketrelay.tyrus.internal.link.Conversation;
 import io.github.wsocketrelay.tyrus.internal.protocol.MessageFormat;
 import io.github.wsocketrelay.tyrus.internal.stats.TrafficCounters;
 import io.github.wsocketrelay.tyrus.internal.udp.UdpSockets;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connector's local ports and flows, whatever becomes of links. Flows are opened by UDP loops,
- * and closed by the sweep, the link's thread or the end; every close is done once.
+ * The connector's flows, whatever becomes of links. Flows are opened by UDP loops, and closed by
+ * the sweep, the link's thread or the end; every close is done once. While the tunnel is not open,
+ * datagrams wait for a while, and flows for as long as they are not idle.
  */
 public final class ConnectorCore {
-  private static final Logger LOG = System.getLogger(ConnectorCore.class.getName());
+  /** Most flows that are opened while the tunnel is not open; they are announced all at once. */
+  static final int MAX_FLOWS_WHILE_AWAY = 1_024;
 
   /** With twice the idle time-out: how long a number whose end was not confirmed is not used. */
   private static final Duration GRACE = Duration.ofSeconds(60);
 
-  private final List<InetAddress> addresses;
-  private final boolean wildcard;
-  private final List<Integer> localPorts;
+  private final LocalSockets locals;
   private final long flowIdleNanos;
-  private final UdpSockets sockets;
   private final Ticker ticker;
   private final Consumer<Consumer<ConnectorListener>> listeners;
   private final TrafficCounters counters = new TrafficCounters();
-  private final List<LocalSocket> locals = new CopyOnWriteArrayList<>();
   private final NumberTable<LocalFlow> flows = new NumberTable<>();
   private final FlowNumbers numbers;
-  private volatile @Nullable Conversation open; // null while the server is away
+  private final Backlog backlog;
+  private final Object lock = new Object();
+  private @Nullable Conversation current; // guarded by lock; the newest that the relay has answered
+  private long currentEpoch; // guarded by lock
+  private byte @Nullable [] exposerKey; // guarded by lock
+  private volatile @Nullable Conversation open; // written under lock; null while away
+  private volatile boolean keeps; // written under lock; whether datagrams wait while away
   private volatile int targets = 1; // as far as known
   private volatile boolean closed;
 
@@ -66,13 +66,17 @@ public final class ConnectorCore {
       UdpSockets sockets,
       Ticker ticker,
       Consumer<Consumer<ConnectorListener>> listeners) {
-    this.addresses = LocalAddresses.of(bind);
-    this.wildcard = bind.isPresent() && bind.get().isAnyLocalAddress();
-    this.localPorts = localPorts;
+    this.locals =
+        new LocalSockets(
+            bind,
+            localPorts,
+            sockets,
+            (target, socket) -> new LocalSocket(this, target, socket),
+            listeners);
     this.flowIdleNanos = flowIdleTimeout.toNanos();
-    this.sockets = sockets;
     this.ticker = ticker;
     this.listeners = listeners;
+    this.backlog = new Backlog(counters, ticker);
     this.numbers =
         new FlowNumbers(
             0, MessageFormat.MAX_NUMBER, ticker, 2 * flowIdleTimeout.toNanos() + GRACE.toNanos());
@@ -86,124 +90,92 @@ public final class ConnectorCore {
     return counters;
   }
 
-  // ---- local ports
-
   /**
-   * Opens the ports that were asked for.
+   * Opens the local ports that were asked for.
    *
    * @throws WsrException naming the port that cannot be opened
    */
   public void bind() {
-    for (int target = 0; target < localPorts.size(); target++) {
-      int port = localPorts.get(target);
-      try {
-        bind(target, port);
-      } catch (IOException e) {
-        throw new WsrException(
-            "cannot open local UDP port %d at %s (%s): %s"
-                .formatted(port, addresses.get(0).getHostAddress(), e.getMessage(), mend(e)),
-            e);
-      }
-    }
-  }
-
-  private static String mend(IOException failure) {
-    return failure instanceof BindException
-        ? "close the program that uses it, or choose another port"
-        : "is the limit of open files reached?";
-  }
-
-  private void bind(int target, int wantedPort) throws IOException {
-    int port = wantedPort;
-    boolean first = true;
-    for (InetAddress address : addresses) {
-      try {
-        LocalSocket local =
-            sockets.listen(
-                new InetSocketAddress(address, port),
-                socket -> new LocalSocket(this, target, socket));
-        locals.add(local);
-        if (closed) {
-          local.close(); // In between, on another thread.
-        }
-        port = local.localAddress().getPort();
-      } catch (IOException e) {
-        boolean inUse = wildcard && e instanceof BindException;
-        if (first || (inUse && hasAddress(address))) {
-          throw e;
-        }
-        LOG.log(Level.DEBUG, "no port {0} at {1}: {2}", port, address, e);
-      }
-      first = false;
-    }
-  }
-
-  /** Tells a port in use from an address that allows no socket: a bind fails alike for both. */
-  private boolean hasAddress(InetAddress address) {
-    try {
-      sockets
-          .listen(new InetSocketAddress(address, 0), socket -> new LocalSocket(this, 0, socket))
-          .close();
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  private void bindFurther(List<Integer> offsets) {
-    Set<Integer> bound = new HashSet<>();
-    locals.forEach(local -> bound.add(local.target()));
-    for (int target = 0; target < offsets.size(); target++) {
-      if (!bound.contains(target)) {
-        bindAtOffset(target, offsets.get(target));
-      }
-    }
-    targets = offsets.size();
-  }
-
-  private void bindAtOffset(int target, int offset) {
-    int port = localPorts.get(0) == 0 ? 0 : localPorts.get(0) + offset;
-    try {
-      if (port < 0 || port > 65_535 || (port == 0 && localPorts.get(0) != 0)) {
-        throw new BindException("there is no such port");
-      }
-      bind(target, port);
-    } catch (IOException e) {
-      LOG.log(Level.WARNING, "no local port {0} for target {1}: {2}", port, target, e.toString());
-      String reason = String.valueOf(e.getMessage());
-      tell(
-          hears ->
-              hears.onTargetUnavailable(
-                  new ConnectorListener.TargetUnavailable(target, port, reason)));
-    }
+    locals.bind();
   }
 
   /** Every open local address, the first target's first. */
   public List<InetSocketAddress> localAddresses() {
-    return locals.stream().map(LocalSocket::localAddress).toList();
+    return locals.addresses();
   }
 
   // ---- the tunnel
 
-  /** The exposer accepted; flows that are open already are told to it again. */
+  /**
+   * The relay has answered the opening of the tunnel over this link, so it has given up the link
+   * before.
+   *
+   * @return false if it has answered over a newer one
+   */
+  boolean answered(Conversation relay, long epoch) {
+    synchronized (lock) {
+      if (Long.compareUnsigned(epoch, currentEpoch) <= 0) {
+        return false;
+      }
+      current = relay;
+      currentEpoch = epoch;
+      open = null;
+      return true;
+    }
+  }
+
+  /** Whether no newer link has been answered. */
+  boolean isCurrent(Conversation relay) {
+    synchronized (lock) {
+      return current == relay;
+    }
+  }
+
+  /** Whether the exposer that has accepted is the one that was first. */
+  boolean isSameExposer(byte[] publicKey) {
+    synchronized (lock) {
+      if (exposerKey == null) {
+        exposerKey = publicKey;
+      }
+      return Arrays.equals(exposerKey, publicKey);
+    }
+  }
+
+  /**
+   * The exposer accepted. It is told again of the flows that are open, and of those that it may not
+   * know to be over; then what waits is sent.
+   */
   void opened(Conversation relay, List<Integer> targetOffsets) {
-    bindFurther(targetOffsets);
-    List<LocalFlow> before = flows.values();
-    before.forEach(flow -> sayOpened(relay, flow));
-    open = relay;
-    List<LocalFlow> meanwhile = flows.values();
-    meanwhile.removeAll(before);
-    meanwhile.forEach(flow -> sayOpened(relay, flow));
+    locals.bindFurther(targetOffsets);
+    synchronized (lock) {
+      if (closed || current != relay) {
+        return;
+      }
+      targets = targetOffsets.size();
+      for (int number : numbers.abandonAnew()) {
+        relay.say(new ControlMessage.FlowClosed(0, number));
+      }
+      flows.values().forEach(flow -> announce(flow, relay));
+      backlog.drainTo(0, relay, 0);
+      open = relay;
+      keeps = true;
+    }
     relay.flush();
   }
 
-  private static void sayOpened(Conversation relay, LocalFlow flow) {
+  // guarded by lock
+  private static void announce(LocalFlow flow, Conversation relay) {
+    flow.announced();
     relay.say(new ControlMessage.FlowOpened(0, flow.number(), flow.socket().target()));
   }
 
-  /** The server is away: what local programs send is dropped. */
-  void away() {
-    open = null;
+  /** The server is away, or the link is gone; of no account for a link that has been replaced. */
+  void away(Conversation relay) {
+    synchronized (lock) {
+      if (open == relay) {
+        open = null;
+      }
+    }
   }
 
   // ---- datagrams
@@ -214,21 +186,38 @@ public final class ConnectorCore {
       counters.dropped(DropReason.TOO_LARGE);
       return;
     }
-    Conversation relay = open;
-    if (relay == null) {
+    if (open == null && !keeps) {
       counters.dropped(DropReason.TUNNEL_NOT_OPEN);
       return;
     }
     LocalFlow flow = local.flows().get(client);
     if (flow == null) {
-      flow = openFlow(relay, local, client);
+      flow = openFlow(local, client);
     }
     if (flow == null) {
       counters.dropped(DropReason.NO_FLOW);
       return;
     }
     flow.touch();
-    relay.datagram(0, flow.number(), payload);
+    Conversation relay = open;
+    if (relay != null) {
+      relay.datagram(0, flow.number(), payload);
+    } else {
+      keep(flow, payload);
+    }
+  }
+
+  private void keep(LocalFlow flow, ByteBuffer payload) {
+    synchronized (lock) {
+      Conversation relay = open;
+      if (relay != null) {
+        relay.datagram(0, flow.number(), payload); // Opened in between.
+      } else if (keeps) {
+        backlog.add(0, flow.number(), payload);
+      } else {
+        counters.dropped(DropReason.TUNNEL_NOT_OPEN); // Closed in between.
+      }
+    }
   }
 
   void toLocal(int number, ByteBuffer payload) {
@@ -264,19 +253,20 @@ public final class ConnectorCore {
 
   // ---- flows
 
-  private @Nullable LocalFlow openFlow(
-      Conversation relay, LocalSocket local, InetSocketAddress client) {
-    int number = local.target() < targets && !closed ? numbers.take() : -1;
-    if (number < 0) {
-      return null;
-    }
-    LocalFlow flow = new LocalFlow(number, local, client, new Activity(ticker));
-    flows.put(number, flow);
-    local.flows().put(client, flow);
-    sayOpened(relay, flow);
-    Conversation now = open;
-    if (now != null && now != relay) {
-      sayOpened(now, flow); // The tunnel was opened anew in between.
+  private @Nullable LocalFlow openFlow(LocalSocket local, InetSocketAddress client) {
+    LocalFlow flow;
+    synchronized (lock) {
+      int number = local.target() < targets && !closed ? takeNumber() : -1;
+      if (number < 0) {
+        return null;
+      }
+      flow = new LocalFlow(number, local, client, new Activity(ticker));
+      flows.put(number, flow);
+      local.flows().put(client, flow);
+      Conversation relay = open;
+      if (relay != null) {
+        announce(flow, relay);
+      }
     }
     tell(
         hears ->
@@ -284,30 +274,58 @@ public final class ConnectorCore {
     return flow;
   }
 
+  // guarded by lock
+  private int takeNumber() {
+    if (open != null) {
+      return numbers.take();
+    }
+    // Time frees no number now: the exposer may have kept the flow, and is told of its end later.
+    return flows.size() < MAX_FLOWS_WHILE_AWAY ? numbers.takeConfirmed() : -1;
+  }
+
   /** The exposer ended a flow, or confirms that it has ended. */
   void flowClosed(Conversation relay, int number) {
-    LocalFlow flow = flows.get(number);
-    if (flow != null && closeFlow(flow)) {
-      relay.say(new ControlMessage.FlowClosed(0, number));
-      relay.flush();
+    synchronized (lock) {
+      if (open != relay) {
+        return;
+      }
+      LocalFlow flow = flows.get(number);
+      if (flow != null && closeFlow(flow)) {
+        relay.say(new ControlMessage.FlowClosed(0, number));
+      }
+      numbers.free(number);
     }
-    numbers.free(number);
+    relay.flush();
   }
 
   /** Ends the flows that carried nothing for the idle time. */
   public void sweep() {
     for (LocalFlow flow : flows.values()) {
-      if (flow.isIdleFor(flowIdleNanos) && closeFlow(flow)) {
-        numbers.abandon(flow.number());
-        Conversation relay = open;
-        if (relay != null) {
-          relay.say(new ControlMessage.FlowClosed(0, flow.number()));
-          relay.flush();
-        }
+      if (flow.isIdleFor(flowIdleNanos)) {
+        endFlow(flow);
+      }
+    }
+    flush();
+  }
+
+  private void endFlow(LocalFlow flow) {
+    synchronized (lock) {
+      if (!closeFlow(flow)) {
+        return;
+      }
+      Conversation relay = open;
+      if (!flow.isAnnounced()) {
+        numbers.free(flow.number());
+        return;
+      }
+      numbers.abandon(flow.number());
+      if (relay != null) {
+        relay.say(new ControlMessage.FlowClosed(0, flow.number()));
       }
     }
   }
 
+  // guarded by lock
   private boolean closeFlow(LocalFlow flow) {
     if (!flow.close()) {
       return false;
@@ -323,10 +341,14 @@ public final class ConnectorCore {
 
   /** Closes every flow and every port. */
   public void close() {
-    closed = true;
-    open = null;
-    flows.values().forEach(this::closeFlow);
-    locals.forEach(LocalSocket::close);
+    synchronized (lock) {
+      closed = true;
+      keeps = false;
+      open = null;
+      flows.values().forEach(this::closeFlow);
+      backlog.clear();
+    }
+    locals.close();
   }
 
   public TrafficStats trafficStats() {

@@ -13,43 +13,45 @@ import io.github.wsocketrelay.tyrus.internal.identity.HostNames;
 import io.github.wsocketrelay.tyrus.internal.identity.Proofs;
 import io.github.wsocketrelay.tyrus.internal.link.Conversation;
 import io.github.wsocketrelay.tyrus.internal.link.Ending;
+import io.github.wsocketrelay.tyrus.internal.link.Health;
 import io.github.wsocketrelay.tyrus.internal.link.Link;
 import io.github.wsocketrelay.tyrus.internal.link.LinkHandler;
 import io.github.wsocketrelay.tyrus.internal.link.Pinger;
+import io.github.wsocketrelay.tyrus.internal.link.SideOwner;
 import io.github.wsocketrelay.tyrus.internal.link.SideSession;
 import io.github.wsocketrelay.tyrus.internal.protocol.MalformedMessageException;
 import java.net.URI;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
+import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The connector's end of one link: opens its tunnel, and tells the {@link ConnectorCore} of it. */
 public final class ConnectorSession implements Conversation.Partner, SideSession {
 
-  /** Hears what becomes of the link. */
+  /** Hears whether the server is there. */
   public interface Owner {
     /** The relay knows of no such server now, or its exposer went away. */
     void onServerAway();
 
     /** The exposer with this Ed25519 key accepted. */
     void onOpened(byte[] exposerKey);
-
-    /** The link is gone; called once. */
-    void onEnded(Ending ending);
   }
 
   private final ConnectorCore core;
   private final URI relay;
   private final ServerId serverId;
   private final byte[] tunnel;
-  private final long epoch;
+  private final LongSupplier epochs;
   private final Timers timers;
+  private final SideOwner links;
   private final Owner owner;
   private final Conversation conversation;
   private boolean greeted; // link's I/O thread only
+  private long epoch; // link's I/O thread only; 0 until it opens the tunnel
+  private boolean answered; // link's I/O thread only
   private volatile @Nullable Pinger pinger;
   private volatile boolean ended;
-  private byte @Nullable [] exposerKey; // link's I/O thread only
   private volatile ControlMessage.@Nullable Refused refused;
   private volatile @Nullable Ending ending;
 
@@ -57,6 +59,7 @@ public final class ConnectorSession implements Conversation.Partner, SideSession
    * Makes the end of a link that has just opened.
    *
    * @param tunnel 16 random bytes, the same as long as the connector lives
+   * @param epochs gives the epoch of the opening, higher each time
    */
   public ConnectorSession(
       Link link,
@@ -64,15 +67,17 @@ public final class ConnectorSession implements Conversation.Partner, SideSession
       URI relay,
       ServerId serverId,
       byte[] tunnel,
-      long epoch,
+      LongSupplier epochs,
       Timers timers,
+      SideOwner links,
       Owner owner) {
     this.core = core;
     this.relay = relay;
     this.serverId = serverId;
     this.tunnel = tunnel;
-    this.epoch = epoch;
+    this.epochs = epochs;
     this.timers = timers;
+    this.links = links;
     this.owner = owner;
     this.conversation =
         new Conversation(link, core.counters(), core.ticker(), new Reminders(timers), this);
@@ -84,27 +89,56 @@ public final class ConnectorSession implements Conversation.Partner, SideSession
   }
 
   @Override
+  public Health look() {
+    conversation.endIfStuck();
+    return conversation.health();
+  }
+
+  @Override
+  public void ping() {
+    conversation.ping();
+  }
+
+  @Override
   public void leave() {
     conversation.end(CloseCode.NORMAL, "connector closed");
+  }
+
+  @Override
+  public void abandon() {
+    conversation.abandon("of no use any more");
+    over();
+  }
+
+  private void over() {
+    ended = true;
+    stopPinger();
+    core.away(conversation);
   }
 
   @Override
   public void onControl(ControlMessage message) throws MalformedMessageException {
     if (message instanceof ControlMessage.Hello hello && !greeted) {
       greeted = true;
-      open(hello);
+      greet(hello);
+    } else if (message instanceof ControlMessage.GoingAway away) {
+      links.onGoingAway(this, Duration.ofMillis(away.reconnectAfterMillis()));
     } else if (!greeted) {
       throw new MalformedMessageException("the first message must be hello");
     } else if (message instanceof ControlMessage.Refused refusal) {
       refused = refusal;
     } else if (message instanceof ControlMessage.Opened opened) {
       opened(opened);
-    } else if (message instanceof ControlMessage.Waiting
-        || message instanceof ControlMessage.ServerAway) {
-      core.away();
-      owner.onServerAway();
+    } else if (message instanceof ControlMessage.Waiting) {
+      if (isAnswerOfNewest()) {
+        away();
+      }
+    } else if (message instanceof ControlMessage.ServerAway) {
+      if (!answered || core.isCurrent(conversation)) {
+        away();
+      }
     } else if (message instanceof ControlMessage.Closed) {
-      core.away();
+      core.away(conversation);
       ending =
           rejected(
               "the exposer of server %s ended the tunnel; ask its host why".formatted(serverId));
@@ -115,7 +149,12 @@ public final class ConnectorSession implements Conversation.Partner, SideSession
     }
   }
 
-  private void open(ControlMessage.Hello hello) {
+  private void greet(ControlMessage.Hello hello) {
+    if (!links.onGreeted(this)) {
+      abandon();
+      return;
+    }
+    epoch = epochs.getAsLong();
     ServerKeys keys = serverId.keys();
     byte[] proof =
         Proofs.openProof(
@@ -141,10 +180,27 @@ public final class ConnectorSession implements Conversation.Partner, SideSession
     }
   }
 
+  /** The relay has answered; tells whether over no newer link. */
+  private boolean isAnswerOfNewest() {
+    if (answered) {
+      return core.isCurrent(conversation);
+    }
+    answered = true;
+    if (ended || !core.answered(conversation, epoch)) {
+      return false;
+    }
+    links.onAnswered(this);
+    return true;
+  }
+
+  private void away() {
+    core.away(conversation);
+    owner.onServerAway();
+  }
+
   private void opened(ControlMessage.Opened opened) {
-    byte[] known = exposerKey;
-    if (known != null && !Arrays.equals(known, opened.publicKey())) {
-      core.away();
+    if (!core.isSameExposer(opened.publicKey())) {
+      core.away(conversation);
       ending =
           rejected(
               "another exposer has taken the place of the one behind server %s; if its host knows why, start again"
@@ -152,8 +208,14 @@ public final class ConnectorSession implements Conversation.Partner, SideSession
       conversation.end(CloseCode.NORMAL, "the exposer's key changed");
       return;
     }
-    exposerKey = opened.publicKey();
+    if (!isAnswerOfNewest()) {
+      return;
+    }
     core.opened(conversation, opened.targets());
+    if (ended) {
+      core.away(conversation); // In between, on another thread.
+      return;
+    }
     owner.onOpened(opened.publicKey());
   }
 
@@ -178,10 +240,8 @@ public final class ConnectorSession implements Conversation.Partner, SideSession
 
   @Override
   public void onEnded(int code, String reason) {
-    core.away();
-    ended = true;
-    stopPinger();
+    over();
     Ending known = ending;
-    owner.onEnded(known != null ? known : Ending.of(code, reason, refused, relay, serverId));
+    links.onEnded(this, known != null ? known : Ending.of(code, reason, refused, relay, serverId));
   }
 }

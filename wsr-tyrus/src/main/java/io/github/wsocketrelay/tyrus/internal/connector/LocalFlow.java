@@ -11,6 +11,7 @@ final class LocalFlow {
   private final InetSocketAddress client;
   private final Activity activity;
   private final AtomicBoolean closed = new AtomicBoolean();
+  private boolean announced; // guarded by the core's lock
 
   LocalFlow(int number, LocalSocket socket, InetSocketAddress client, Activity activity) {
     this.number = number;
@@ -37,6 +38,15 @@ final class LocalFlow {
 
   boolean isIdleFor(long nanos) {
     return activity.isIdleFor(nanos);
+  }
+
+  /** Whether the exposer was ever told of it. */
+  boolean isAnnounced() {
+    return announced;
+  }
+
+  void announced() {
+    announced = true;
   }
 
   /** Tells whether this call closed it. */

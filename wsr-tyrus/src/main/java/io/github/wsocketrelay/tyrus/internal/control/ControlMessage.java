@@ -45,6 +45,13 @@ public sealed interface ControlMessage {
     }
   }
 
+  /** relay → side: the relay ends, and the link with it; when to come back. */
+  record GoingAway(int reconnectAfterMillis) implements ControlMessage {
+    public GoingAway {
+      Ranges.within(reconnectAfterMillis, 0, Integer.MAX_VALUE, "reconnectAfterMillis");
+    }
+  }
+
   /** exposer → relay: datagrams may flow on this channel. */
   record TunnelAccepted(int channel) implements ControlMessage {
     public TunnelAccepted {

@@ -6,6 +6,8 @@ import io.github.wsocketrelay.TrafficStats;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
 import io.github.wsocketrelay.tyrus.internal.control.ControlMessage;
 import io.github.wsocketrelay.tyrus.internal.flow.Activity;
+import io.github.wsocketrelay.tyrus.internal.link.Backlog;
+import io.github.wsocketrelay.tyrus.internal.link.Conversation;
 import io.github.wsocketrelay.tyrus.internal.stats.TrafficCounters;
 import io.github.wsocketrelay.tyrus.internal.udp.UdpSockets;
 import java.io.IOException;
@@ -15,17 +17,16 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The exposer's tunnels and flows, whatever becomes of links. Tunnels are opened and closed by the
- * link's thread; flows are also closed by the sweep and at the end. Every close is done once.
+ * The exposer's flows, and its tunnels in a {@link TunnelTable}, whatever becomes of links. Flows
+ * are opened by a link's thread, and closed by it, the sweep or the end. Every close is done once.
  */
 public final class ExposerCore {
   private static final Logger LOG = System.getLogger(ExposerCore.class.getName());
@@ -47,15 +48,17 @@ public final class ExposerCore {
   private final Ticker ticker;
   private final TrafficCounters counters = new TrafficCounters();
   private final Consumer<Consumer<ExposerListener>> listeners;
-  private final Map<String, ExposerTunnel> tunnels = new ConcurrentHashMap<>();
+  private final Backlog backlog;
+  private final TunnelTable tunnels;
   private final AtomicInteger openFlows = new AtomicInteger();
   private final AtomicBoolean warned = new AtomicBoolean();
-  private volatile boolean closed;
 
   /**
    * Makes a core without tunnels.
    *
    * @param targetAddresses the targets' addresses, in the same order
+   * @param resumeGrace how long a tunnel waits for its connector, counted from the later of the
+   *     loss of its link and the last return of the exposer's own
    * @param listeners is given each event, to pass it on in order
    */
   public ExposerCore(
@@ -64,6 +67,7 @@ public final class ExposerCore {
       int minLocalPort,
       boolean distinctAddresses,
       Duration flowIdleTimeout,
+      Duration resumeGrace,
       UdpSockets sockets,
       Ticker ticker,
       Consumer<Consumer<ExposerListener>> listeners) {
@@ -74,6 +78,8 @@ public final class ExposerCore {
     this.tunnelAddress = new TunnelAddress(distinctAddresses);
     this.ticker = ticker;
     this.listeners = listeners;
+    this.backlog = new Backlog(counters, ticker);
+    this.tunnels = new TunnelTable(resumeGrace, ticker, backlog, counters, listeners);
   }
 
   Ticker ticker() {
@@ -90,35 +96,68 @@ public final class ExposerCore {
     return targets.stream().map(target -> target.port() - first).toList();
   }
 
-  boolean hasTunnel(byte[] tunnel) {
-    return tunnels.containsKey(HexFormat.of().formatHex(tunnel));
+  // ---- links and tunnels
+
+  /** The exposer is registered by this link; false if it is by a newer one already. */
+  boolean registered(Conversation link, long epoch) {
+    return tunnels.registered(link, epoch);
   }
 
-  void openTunnel(ExposerTunnel tunnel) {
-    tunnels.put(tunnel.id(), tunnel);
-    LOG.log(Level.DEBUG, "tunnel opened remote={0}", tunnel.remoteAddress());
-    tell(hears -> hears.onTunnelOpened(openedEvent(tunnel)));
-    if (closed) {
-      closeTunnel(tunnel); // In between, on another thread.
+  /** A link is gone. If it was the exposer's, all tunnels wait, and their flows live on. */
+  void linkLost(Conversation link) {
+    tunnels.linkLost(link);
+  }
+
+  /** How many tunnels wait for their connectors. */
+  int waitingTunnels() {
+    return tunnels.lost();
+  }
+
+  /** See {@link TunnelTable#attach}. */
+  @Nullable ExposerTunnel attach(
+      byte[] key, long epoch, InetSocketAddress remoteAddress, ExposerTunnel.Route to) {
+    ExposerTunnel attached = tunnels.attach(key, epoch, remoteAddress, to);
+    if (attached != null) {
+      LOG.log(Level.DEBUG, "tunnel attached remote={0}", remoteAddress);
+    }
+    return attached;
+  }
+
+  /** See {@link TunnelTable#renewed}. */
+  boolean renewed(
+      ExposerTunnel tunnel,
+      long epoch,
+      InetSocketAddress remoteAddress,
+      ExposerTunnel.Route attachedTo) {
+    return tunnels.renewed(tunnel, epoch, remoteAddress, attachedTo);
+  }
+
+  /** A connector's link is lost: its tunnel and flows wait for it. */
+  void loseTunnel(ExposerTunnel tunnel, ExposerTunnel.Route attachedTo) {
+    ExposerTunnel crowdedOut = tunnels.lose(tunnel, attachedTo);
+    LOG.log(Level.DEBUG, "tunnel lost remote={0}", tunnel.remoteAddress());
+    if (crowdedOut != null) {
+      end(crowdedOut);
     }
   }
 
-  private static ExposerListener.TunnelOpened openedEvent(ExposerTunnel tunnel) {
-    return new ExposerListener.TunnelOpened(tunnel.id(), tunnel.remoteAddress());
+  void closeTunnel(ExposerTunnel tunnel, ExposerTunnel.Route attachedTo) {
+    if (tunnels.remove(tunnel, attachedTo)) {
+      end(tunnel);
+    }
   }
 
-  void closeTunnel(ExposerTunnel tunnel) {
-    tunnel.closed();
+  /** Ends what is left of a tunnel that was taken out. */
+  private void end(ExposerTunnel tunnel) {
     tunnel.flows().values().forEach(flow -> closeFlow(tunnel, flow));
-    if (!tunnels.remove(tunnel.id(), tunnel)) {
-      return;
-    }
     LOG.log(Level.DEBUG, "tunnel closed remote={0}", tunnel.remoteAddress());
     tell(
         hears ->
             hears.onTunnelClosed(
                 new ExposerListener.TunnelClosed(tunnel.id(), tunnel.remoteAddress())));
   }
+
+  // ---- flows
 
   /** Opens a flow as the connector asks; one that cannot be opened is closed again at once. */
   void openFlow(ExposerTunnel tunnel, int number, int targetIndex) {
@@ -128,40 +167,47 @@ public final class ExposerCore {
     tunnel.opening(number);
     if (targetIndex >= targets.size() || !makeRoom(tunnel)) {
       LOG.log(Level.DEBUG, "no flow {0} for target {1}", number, targetIndex);
-      endFlow(tunnel, number);
+      sayEnded(tunnel, number);
       return;
     }
     try {
       TargetFlow flow = open(tunnel, number, targetIndex);
       openFlows.incrementAndGet();
-      tunnel.flows().put(number, flow);
+      TargetFlow doubled = tunnel.flows().put(number, flow);
       warned.set(false);
       tell(hears -> hears.onFlowOpened(flow.opened()));
-      if (tunnel.route() == null) {
-        closeFlow(tunnel, flow); // The tunnel was closed in between, on another thread.
+      if (doubled != null) {
+        closeFlow(tunnel, doubled); // Another link's thread opened it at the same time.
+      }
+      if (tunnel.isClosed()) {
+        closeFlow(tunnel, flow); // In between, on another thread.
       }
     } catch (IOException e) {
       Level level = warned.compareAndSet(false, true) ? Level.WARNING : Level.DEBUG;
       LOG.log(level, "no local port for a new client: {0}", e.toString());
-      endFlow(tunnel, number);
+      sayEnded(tunnel, number);
     }
   }
 
-  /** Whether another flow may be opened; closes the one that is idle longest where that helps. */
+  /**
+   * Whether another flow may be opened. Where one makes room for it, that is one of a tunnel that
+   * waits, else one of this tunnel; the one that is idle longest.
+   */
   private boolean makeRoom(ExposerTunnel tunnel) {
-    if (tunnel.flows().size() < MAX_FLOWS_PER_TUNNEL && openFlows.get() < MAX_FLOWS) {
+    boolean full = tunnel.flows().size() >= MAX_FLOWS_PER_TUNNEL;
+    if (!full && openFlows.get() < MAX_FLOWS) {
       return true;
     }
-    return tunnel.flows().values().stream()
-        .filter(flow -> flow.isIdleFor(EVICTABLE_AFTER.toNanos()))
+    return (!full && endIdlest(tunnels.waitingFor(EVICTABLE_AFTER).stream(), Duration.ZERO))
+        || endIdlest(Stream.of(tunnel), EVICTABLE_AFTER);
+  }
+
+  private boolean endIdlest(Stream<ExposerTunnel> of, Duration leastIdle) {
+    return of.flatMap(tunnel -> tunnel.flows().values().stream())
+        .filter(flow -> flow.isIdleFor(leastIdle.toNanos()))
         .max(Comparator.comparingLong(TargetFlow::idleNanos))
-        .filter(flow -> closeFlow(tunnel, flow))
-        .map(
-            flow -> {
-              endFlow(tunnel, flow.number());
-              return true;
-            })
-        .orElse(false);
+        .filter(flow -> endFlow(flow.tunnel(), flow))
+        .isPresent();
   }
 
   private TargetFlow open(ExposerTunnel tunnel, int number, int targetIndex) throws IOException {
@@ -187,15 +233,27 @@ public final class ExposerCore {
     say(tunnel, number);
   }
 
-  /** Closes the flows that carried nothing for the idle time. */
+  /**
+   * Closes the flows that carried nothing for the idle time, and the tunnels that have waited too
+   * long.
+   */
   public void sweep() {
-    for (ExposerTunnel tunnel : tunnels.values()) {
+    tunnels.removeExpired().forEach(this::end);
+    for (ExposerTunnel tunnel : tunnels.all()) {
       for (TargetFlow flow : tunnel.flows().values()) {
-        if (flow.isIdleFor(flowIdleNanos) && closeFlow(tunnel, flow)) {
-          endFlow(tunnel, flow.number());
+        if (flow.isIdleFor(flowIdleNanos)) {
+          endFlow(tunnel, flow);
         }
       }
     }
+  }
+
+  private boolean endFlow(ExposerTunnel tunnel, TargetFlow flow) {
+    if (!closeFlow(tunnel, flow)) {
+      return false;
+    }
+    sayEnded(tunnel, flow.number());
+    return true;
   }
 
   private boolean closeFlow(ExposerTunnel tunnel, TargetFlow flow) {
@@ -209,7 +267,7 @@ public final class ExposerCore {
     return true;
   }
 
-  private static void endFlow(ExposerTunnel tunnel, int number) {
+  private static void sayEnded(ExposerTunnel tunnel, int number) {
     tunnel.closing(number);
     say(tunnel, number);
   }
@@ -224,20 +282,20 @@ public final class ExposerCore {
 
   /** Closes every tunnel. */
   public void close() {
-    closed = true;
-    tunnels.values().forEach(this::closeTunnel);
+    tunnels.close().forEach(this::end);
+    backlog.clear();
   }
 
   /** The flows that are open now. */
   public List<ExposerListener.FlowOpened> flows() {
-    return tunnels.values().stream()
+    return tunnels.all().stream()
         .flatMap(tunnel -> tunnel.flows().values().stream())
         .map(TargetFlow::opened)
         .toList();
   }
 
   public TrafficStats trafficStats() {
-    int flows = tunnels.values().stream().mapToInt(tunnel -> tunnel.flows().size()).sum();
+    int flows = tunnels.all().stream().mapToInt(tunnel -> tunnel.flows().size()).sum();
     return counters.snapshot(tunnels.size(), flows);
   }
 

@@ -12,13 +12,17 @@ import io.github.wsocketrelay.tyrus.internal.identity.HostNames;
 import io.github.wsocketrelay.tyrus.internal.identity.Proofs;
 import io.github.wsocketrelay.tyrus.internal.link.Conversation;
 import io.github.wsocketrelay.tyrus.internal.link.Ending;
+import io.github.wsocketrelay.tyrus.internal.link.Health;
 import io.github.wsocketrelay.tyrus.internal.link.Link;
 import io.github.wsocketrelay.tyrus.internal.link.LinkHandler;
 import io.github.wsocketrelay.tyrus.internal.link.Pinger;
+import io.github.wsocketrelay.tyrus.internal.link.SideOwner;
 import io.github.wsocketrelay.tyrus.internal.link.SideSession;
 import io.github.wsocketrelay.tyrus.internal.protocol.MalformedMessageException;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,24 +31,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExposerSession implements Conversation.Partner, SideSession {
 
-  /** Hears what becomes of the link. */
-  public interface Owner {
-    void onRegistered();
-
-    /** The link is gone; called once. */
-    void onEnded(Ending ending);
-  }
-
   private final ExposerCore core;
   private final URI relay;
   private final ExposerIdentity identity;
-  private final long epoch;
+  private final LongSupplier epochs;
   private final ServerKeys keys;
   private final Timers timers;
-  private final Owner owner;
+  private final SideOwner links;
   private final Conversation conversation;
   private final NumberTable<ExposerTunnel> channels = new NumberTable<>();
   private boolean greeted; // link's I/O thread only
+  private long epoch; // link's I/O thread only; 0 until it registers
   private boolean registered; // link's I/O thread only
   private volatile @Nullable Pinger pinger;
   private volatile boolean ended;
@@ -53,23 +50,23 @@ public final class ExposerSession implements Conversation.Partner, SideSession {
   /**
    * Makes the end of a link that has just opened.
    *
-   * @param epoch of the registration, taken from the identity before the link was dialled
+   * @param epochs gives the epoch of the registration, higher each time
    */
   public ExposerSession(
       Link link,
       ExposerCore core,
       URI relay,
       ExposerIdentity identity,
-      long epoch,
+      LongSupplier epochs,
       Timers timers,
-      Owner owner) {
+      SideOwner links) {
     this.core = core;
     this.relay = relay;
     this.identity = identity;
-    this.epoch = epoch;
+    this.epochs = epochs;
     this.keys = identity.serverId().keys();
     this.timers = timers;
-    this.owner = owner;
+    this.links = links;
     this.conversation =
         new Conversation(link, core.counters(), core.ticker(), new Reminders(timers), this);
   }
@@ -80,23 +77,48 @@ public final class ExposerSession implements Conversation.Partner, SideSession {
   }
 
   @Override
+  public Health look() {
+    conversation.endIfStuck();
+    return conversation.health();
+  }
+
+  @Override
+  public void ping() {
+    conversation.ping();
+  }
+
+  @Override
   public void leave() {
     conversation.say(new ControlMessage.Unregister());
     conversation.end(CloseCode.NORMAL, "exposer closed");
   }
 
   @Override
+  public void abandon() {
+    conversation.abandon("of no use any more");
+    over();
+  }
+
+  private void over() {
+    ended = true;
+    stopPinger();
+    core.linkLost(conversation);
+  }
+
+  @Override
   public void onControl(ControlMessage message) throws MalformedMessageException {
     if (message instanceof ControlMessage.Hello hello && !greeted) {
       greeted = true;
-      register(hello);
+      greet(hello);
+    } else if (message instanceof ControlMessage.GoingAway away) {
+      links.onGoingAway(this, Duration.ofMillis(away.reconnectAfterMillis()));
     } else if (!greeted) {
       throw new MalformedMessageException("the first message must be hello");
     } else if (message instanceof ControlMessage.Refused refusal) {
       refused = refusal;
     } else if (message instanceof ControlMessage.Registered && !registered) {
       registered = true;
-      owner.onRegistered();
+      registered();
     } else if (!registered && !(message instanceof ControlMessage.Pong)) {
       throw new MalformedMessageException("not before registered");
     } else if (message instanceof ControlMessage.TunnelOpened opened) {
@@ -106,12 +128,12 @@ public final class ExposerSession implements Conversation.Partner, SideSession {
     } else if (message instanceof ControlMessage.TunnelClosed closed) {
       close(closed);
     } else if (message instanceof ControlMessage.FlowOpened flow) {
-      ExposerTunnel tunnel = channels.get(flow.channel());
+      ExposerTunnel tunnel = tunnelOn(flow.channel());
       if (tunnel != null) {
         core.openFlow(tunnel, flow.flow(), flow.target());
       }
     } else if (message instanceof ControlMessage.FlowClosed flow) {
-      ExposerTunnel tunnel = channels.get(flow.channel());
+      ExposerTunnel tunnel = tunnelOn(flow.channel());
       if (tunnel != null) {
         core.flowClosed(tunnel, flow.flow());
       }
@@ -120,7 +142,18 @@ public final class ExposerSession implements Conversation.Partner, SideSession {
     }
   }
 
-  private void register(ControlMessage.Hello hello) {
+  /** The tunnel of a channel, unless it is attached to a newer link by now. */
+  private @Nullable ExposerTunnel tunnelOn(int channel) {
+    ExposerTunnel tunnel = channels.get(channel);
+    return tunnel != null && tunnel.isOn(conversation) ? tunnel : null;
+  }
+
+  private void greet(ControlMessage.Hello hello) {
+    if (!links.onGreeted(this)) {
+      abandon();
+      return;
+    }
+    epoch = epochs.getAsLong();
     byte[] transcript =
         Proofs.registerTranscript(
             hello.nonce(), HostNames.dialled(relay), keys.tag(), epoch, keys.admissionKey());
@@ -137,6 +170,15 @@ public final class ExposerSession implements Conversation.Partner, SideSession {
     }
   }
 
+  private void registered() {
+    boolean newest = core.registered(conversation, epoch);
+    if (ended) {
+      core.linkLost(conversation); // In between, on another thread.
+    } else if (newest) {
+      links.onAnswered(this);
+    }
+  }
+
   private void stopPinger() {
     Pinger running = pinger;
     if (running != null) {
@@ -148,20 +190,24 @@ public final class ExposerSession implements Conversation.Partner, SideSession {
     if (channels.get(opened.channel()) != null) {
       throw new MalformedMessageException("tunnel-opened for a channel that is in use");
     }
-    boolean proven = isProven(opened.tunnel(), opened.epoch(), opened.sideProof());
-    if (!proven || core.hasTunnel(opened.tunnel())) {
-      say(new ControlMessage.TunnelRefused(opened.channel(), "denied"));
-      return;
-    }
     ExposerTunnel tunnel =
-        new ExposerTunnel(
-            opened.tunnel(),
-            opened.epoch(),
-            RemoteAddress.parse(opened.remoteAddress()),
-            new ExposerTunnel.Route(conversation, opened.channel()));
-    channels.put(opened.channel(), tunnel);
-    core.openTunnel(tunnel);
-    say(new ControlMessage.TunnelAccepted(opened.channel()));
+        isProven(opened.tunnel(), opened.epoch(), opened.sideProof())
+            ? core.attach(
+                opened.tunnel(),
+                opened.epoch(),
+                RemoteAddress.parse(opened.remoteAddress()),
+                routeOf(opened.channel()))
+            : null;
+    if (tunnel == null) {
+      say(new ControlMessage.TunnelRefused(opened.channel(), "denied"));
+    } else {
+      channels.put(opened.channel(), tunnel);
+      conversation.flush();
+    }
+  }
+
+  private ExposerTunnel.Route routeOf(int channel) {
+    return new ExposerTunnel.Route(conversation, channel);
   }
 
   private void resume(ControlMessage.TunnelResumed resumed) {
@@ -169,10 +215,14 @@ public final class ExposerSession implements Conversation.Partner, SideSession {
     if (tunnel == null) {
       return; // Refused before.
     }
-    boolean newer = Long.compareUnsigned(resumed.epoch(), tunnel.epoch()) > 0;
-    if (newer && isProven(tunnel.key(), resumed.epoch(), resumed.sideProof())) {
-      tunnel.resumed(resumed.epoch(), RemoteAddress.parse(resumed.remoteAddress()));
-    } else {
+    boolean taken =
+        isProven(tunnel.key(), resumed.epoch(), resumed.sideProof())
+            && core.renewed(
+                tunnel,
+                resumed.epoch(),
+                RemoteAddress.parse(resumed.remoteAddress()),
+                routeOf(resumed.channel()));
+    if (!taken) {
       say(new ControlMessage.CloseTunnel(resumed.channel(), "denied"));
     }
   }
@@ -188,7 +238,11 @@ public final class ExposerSession implements Conversation.Partner, SideSession {
     }
     if (tunnel != null) {
       channels.remove(closed.channel(), tunnel);
-      core.closeTunnel(tunnel);
+      if (closed.reason().equals(ControlMessage.TunnelClosed.LOST)) {
+        core.loseTunnel(tunnel, routeOf(closed.channel()));
+      } else {
+        core.closeTunnel(tunnel, routeOf(closed.channel()));
+      }
       conversation.purge(closed.channel());
     }
     say(new ControlMessage.ChannelFree(closed.channel()));
@@ -220,8 +274,7 @@ public final class ExposerSession implements Conversation.Partner, SideSession {
 
   @Override
   public void onEnded(int code, String reason) {
-    ended = true;
-    stopPinger();
-    owner.onEnded(Ending.of(code, reason, refused, relay, identity.serverId()));
+    over();
+    links.onEnded(this, Ending.of(code, reason, refused, relay, identity.serverId()));
   }
 }

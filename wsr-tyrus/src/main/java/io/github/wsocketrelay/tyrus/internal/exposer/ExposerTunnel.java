@@ -1,31 +1,58 @@
 package io.github.wsocketrelay.tyrus.internal.exposer;
 
+import io.github.wsocketrelay.DropReason;
+import io.github.wsocketrelay.tyrus.internal.control.ControlMessage;
 import io.github.wsocketrelay.tyrus.internal.flow.NumberTable;
+import io.github.wsocketrelay.tyrus.internal.link.Backlog;
 import io.github.wsocketrelay.tyrus.internal.link.Conversation;
+import io.github.wsocketrelay.tyrus.internal.stats.TrafficCounters;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.util.BitSet;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** One connector as the exposer sees it, with its flows. */
+/**
+ * One connector as the exposer sees it, with its flows. It is attached to a channel of the
+ * exposer's link, or waits to be, or is closed; {@link TunnelTable} decides. While it waits, so do
+ * its datagrams.
+ */
 final class ExposerTunnel {
   /** Where its datagrams go. */
   record Route(Conversation relay, int channel) {}
 
   private final byte[] key;
   private final String id;
+  private final int number;
+  private final Backlog backlog;
+  private final TrafficCounters counters;
   private final NumberTable<TargetFlow> flows = new NumberTable<>();
   private final BitSet closing = new BitSet(); // guarded by closing
   private volatile InetSocketAddress remoteAddress;
   private volatile long epoch;
-  private volatile @Nullable Route route;
+  private volatile @Nullable Route route; // written under this
+  private volatile long detachedNanos;
+  private volatile boolean closed; // written under this
 
-  ExposerTunnel(byte[] key, long epoch, InetSocketAddress remoteAddress, Route route) {
+  /**
+   * Makes a tunnel that is not attached yet.
+   *
+   * @param number its own among the exposer's tunnels, for the backlog
+   */
+  ExposerTunnel(
+      byte[] key,
+      int number,
+      long epoch,
+      InetSocketAddress remoteAddress,
+      Backlog backlog,
+      TrafficCounters counters) {
     this.key = key;
     this.id = HexFormat.of().formatHex(key);
+    this.number = number;
     this.epoch = epoch;
     this.remoteAddress = remoteAddress;
-    this.route = route;
+    this.backlog = backlog;
+    this.counters = counters;
   }
 
   byte[] key() {
@@ -34,6 +61,10 @@ final class ExposerTunnel {
 
   String id() {
     return id;
+  }
+
+  int number() {
+    return number;
   }
 
   NumberTable<TargetFlow> flows() {
@@ -48,19 +79,82 @@ final class ExposerTunnel {
     return epoch;
   }
 
-  /** Null when the tunnel is closed. */
+  /** Null while it waits, and when it is closed. */
   @Nullable Route route() {
     return route;
   }
 
-  void resumed(long newEpoch, InetSocketAddress newRemoteAddress) {
+  boolean isOn(Conversation link) {
+    Route current = route;
+    return current != null && current.relay() == link;
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** When it was attached last; of a tunnel that waits. */
+  long detachedNanos() {
+    return detachedNanos;
+  }
+
+  // ---- for the table
+
+  /** The connector has proven itself anew. */
+  void proven(long newEpoch, InetSocketAddress newRemoteAddress) {
     epoch = newEpoch;
     remoteAddress = newRemoteAddress;
   }
 
-  void closed() {
+  /** Accepts it on a channel; what waited goes there, before all that comes later. */
+  synchronized void attach(Route to) {
+    to.relay().say(new ControlMessage.TunnelAccepted(to.channel()));
+    backlog.drainTo(number, to.relay(), to.channel());
+    route = to;
+  }
+
+  synchronized void detach(long nowNanos) {
+    detachedNanos = nowNanos;
     route = null;
   }
+
+  synchronized void close() {
+    closed = true;
+    route = null;
+    backlog.drop(number);
+  }
+
+  // ---- datagrams
+
+  /** Sends a datagram to the connector, with {@link #flush}, or keeps it for a while. */
+  void send(int flow, ByteBuffer payload) {
+    Route to = route;
+    if (to != null) {
+      to.relay().datagram(to.channel(), flow, payload);
+    } else {
+      keep(flow, payload);
+    }
+  }
+
+  private synchronized void keep(int flow, ByteBuffer payload) {
+    Route to = route;
+    if (to != null) {
+      to.relay().datagram(to.channel(), flow, payload); // Attached in between.
+    } else if (closed) {
+      counters.dropped(DropReason.TUNNEL_NOT_OPEN);
+    } else {
+      backlog.add(number, flow, payload);
+    }
+  }
+
+  void flush() {
+    Route to = route;
+    if (to != null) {
+      to.relay().flush();
+    }
+  }
+
+  // ---- ends of flows
 
   /** This end has ended a flow and waits for the answer. */
   void closing(int flow) {

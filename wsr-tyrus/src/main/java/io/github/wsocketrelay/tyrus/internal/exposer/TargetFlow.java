@@ -41,6 +41,10 @@ final class TargetFlow implements UdpHandler {
     this.socket = socket;
   }
 
+  ExposerTunnel tunnel() {
+    return tunnel;
+  }
+
   int number() {
     return number;
   }
@@ -80,20 +84,12 @@ final class TargetFlow implements UdpHandler {
       counters.dropped(DropReason.TOO_LARGE);
       return;
     }
-    ExposerTunnel.Route route = tunnel.route();
-    if (route == null) {
-      counters.dropped(DropReason.TUNNEL_NOT_OPEN);
-    } else {
-      route.relay().datagram(route.channel(), number, payload);
-    }
+    tunnel.send(number, payload);
   }
 
   @Override
   public void onBatchEnd() {
-    ExposerTunnel.Route route = tunnel.route();
-    if (route != null) {
-      route.relay().flush();
-    }
+    tunnel.flush();
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.github.wsocketrelay.tyrus.internal.flow;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
 import java.util.ArrayDeque;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Queue;
 
 /**
@@ -33,6 +34,11 @@ public final class FlowNumbers {
   /** The next free number, or -1 when all are taken. */
   public synchronized int take() {
     freeAbandoned();
+    return takeConfirmed();
+  }
+
+  /** The same, but for the numbers that are free only because time has passed. */
+  public synchronized int takeConfirmed() {
     int number = taken.nextClearBit(next);
     if (number > last) {
       number = taken.nextClearBit(first);
@@ -57,6 +63,14 @@ public final class FlowNumbers {
     if (taken.get(number)) { // The other end may have confirmed in between.
       abandoned.add(new Abandoned(number, ticker.nanos() + abandonedNanos));
     }
+  }
+
+  /** The abandoned numbers, of which the other end is told anew: their time begins again. */
+  public synchronized List<Integer> abandonAnew() {
+    List<Integer> numbers = abandoned.stream().map(Abandoned::number).toList();
+    abandoned.clear();
+    numbers.forEach(this::abandon);
+    return numbers;
   }
 
   private void freeAbandoned() {

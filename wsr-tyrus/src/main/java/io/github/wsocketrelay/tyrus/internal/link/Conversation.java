@@ -63,6 +63,7 @@ public final class Conversation implements LinkHandler {
   private final ProgressWatch progress = new ProgressWatch(STUCK_LOOKS); // one timer's thread only
   private final AtomicBoolean reminded = new AtomicBoolean();
   private volatile boolean over;
+  private volatile boolean abandoned;
 
   public Conversation(
       Link link, TrafficCounters counters, Ticker ticker, Reminders reminders, Partner partner) {
@@ -92,9 +93,20 @@ public final class Conversation implements LinkHandler {
     queue.datagram(channel, flow, payload);
   }
 
+  /** Adds a datagram that has waited elsewhere; {@link #flush} sends it. */
+  void datagram(Waiting waited) {
+    queue.datagram(waited);
+  }
+
   /** Drops the datagrams that wait for a channel. */
   public void purge(int channel) {
     queue.purge(channel);
+  }
+
+  /** Asks the peer for a pong, now. */
+  public void ping() {
+    say(new ControlMessage.Ping(0));
+    flush();
   }
 
   /** Sends what waits, without blocking. */
@@ -203,18 +215,38 @@ public final class Conversation implements LinkHandler {
    */
   public void endIfStuck() {
     if (!over && progress.look(queue.isUnderWay(), queue.progress())) {
-      LOG.log(Level.DEBUG, "link of {0} is stuck", link.remoteAddress());
-      over = true;
-      queue.linkClosed();
-      link.abort("nothing was taken for " + STUCK_LOOKS + " s");
+      cut("nothing was taken for " + STUCK_LOOKS + " s");
     }
+  }
+
+  /** What the peer's answers tell of the link. Called once a second, on one thread. */
+  public Health health() {
+    return over ? Health.DEAD : Health.ALIVE;
+  }
+
+  private void cut(String reason) {
+    LOG.log(Level.DEBUG, "link of {0} is cut: {1}", link.remoteAddress(), reason);
+    over = true;
+    queue.linkClosed();
+    link.abort(reason);
+  }
+
+  /**
+   * Ends the link at once, since another has taken its place. The partner hears nothing more of it,
+   * also not its end.
+   */
+  public void abandon(String reason) {
+    abandoned = true;
+    cut(reason);
   }
 
   @Override
   public void onClosed(int code, String reason) {
     over = true;
     queue.linkClosed();
-    partner.onEnded(code, reason);
+    if (!abandoned) {
+      partner.onEnded(code, reason);
+    }
   }
 
   /** What a binary message carries. */

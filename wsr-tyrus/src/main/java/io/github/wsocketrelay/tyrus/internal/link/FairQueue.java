@@ -93,7 +93,7 @@ final class FairQueue {
     while (!tunnels.isEmpty()) {
       TunnelQueue tunnel = tunnels.current();
       Waiting next = tunnel.next();
-      if (next != null && nowNanos - next.sinceNanos() >= MAX_AGE_NANOS) {
+      if (next != null && isStale(next, nowNanos)) {
         drop(tunnel, tunnel.current(), DropReason.STALE);
       } else if (next != null && tunnel.credit().affords(next)) {
         return next;
@@ -103,6 +103,45 @@ final class FairQueue {
       }
     }
     return null;
+  }
+
+  static boolean isStale(Waiting datagram, long nowNanos) {
+    return nowNanos - datagram.sinceNanos() >= MAX_AGE_NANOS;
+  }
+
+  /** Drops all that has waited too long, wherever it waits. Looks at each flow. */
+  void dropStale(long nowNanos) {
+    // Backwards, since what becomes empty is taken out.
+    for (int i = tunnels.size() - 1; i >= 0; i--) {
+      TunnelQueue tunnel = tunnels.get(i);
+      for (int j = tunnel.flows() - 1; j >= 0; j--) {
+        dropStale(tunnel, tunnel.flowAt(j), nowNanos);
+      }
+    }
+  }
+
+  private void dropStale(TunnelQueue tunnel, FlowQueue flow, long nowNanos) {
+    for (Waiting oldest = flow.oldest();
+        oldest != null && isStale(oldest, nowNanos);
+        oldest = flow.oldest()) {
+      drop(tunnel, flow, DropReason.STALE);
+    }
+  }
+
+  /**
+   * Takes a datagram of a channel, however old and whosever turn it is: flow after flow, and within
+   * a flow the oldest first.
+   */
+  @Nullable Waiting takeOf(int channel) {
+    TunnelQueue tunnel = find(channel);
+    if (tunnel == null) {
+      return null;
+    }
+    Waiting next = tunnel.next();
+    if (next != null) {
+      take(tunnel, tunnel.current());
+    }
+    return next;
   }
 
   /** Whether what {@link #next} gave is all that waits of a flow of which nothing waited before. */
@@ -133,12 +172,12 @@ final class FairQueue {
   }
 
   /** Drops what waits for a channel. */
-  void purge(int channel) {
+  void purge(int channel, DropReason reason) {
     TunnelQueue purged = find(channel);
     if (purged != null) {
       datagrams -= purged.datagrams();
       bytes -= purged.bytes();
-      counters.dropped(DropReason.UNKNOWN_CHANNEL, purged.datagrams());
+      counters.dropped(reason, purged.datagrams());
       tunnels.remove(purged);
     }
   }

@@ -91,9 +91,11 @@ public final class SendQueue {
 
   /** Adds a copy of a datagram; {@link #flush} sends it. */
   public void datagram(int channel, int flow, ByteBuffer payload) {
-    byte[] copy = new byte[payload.remaining()];
-    payload.get(copy);
-    Waiting added = new Waiting(channel, flow, copy, ticker.nanos());
+    datagram(Waiting.copyOf(channel, flow, payload, ticker.nanos()));
+  }
+
+  /** Adds a datagram that has waited elsewhere, which counts for its age. */
+  void datagram(Waiting added) {
     synchronized (lock) {
       if (closed) {
         counters.dropped(DropReason.LINK_DOWN);
@@ -153,7 +155,7 @@ public final class SendQueue {
    */
   public void purge(int channel) {
     synchronized (lock) {
-      datagrams.purge(channel);
+      datagrams.purge(channel, DropReason.UNKNOWN_CHANNEL);
     }
   }
 

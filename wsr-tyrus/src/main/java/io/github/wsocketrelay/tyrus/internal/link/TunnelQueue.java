@@ -39,6 +39,15 @@ final class TunnelQueue {
     return added;
   }
 
+  /** For loops that allocate nothing: {@link #flowAt} from 0 up to this. */
+  int flows() {
+    return flows.size();
+  }
+
+  FlowQueue flowAt(int index) {
+    return flows.get(index);
+  }
+
   void add(FlowQueue to, Waiting datagram) {
     to.add(datagram);
     bytes += datagram.bytes();

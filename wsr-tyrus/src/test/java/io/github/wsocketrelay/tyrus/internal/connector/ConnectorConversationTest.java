@@ -59,7 +59,8 @@ class ConnectorConversationTest {
     connector.link.receive(TestConnector.openedBy(7, 0));
     connector.link.receive(new ControlMessage.ServerAway());
     connector.link.receive(TestConnector.openedBy(7, 0));
-    assertThat(connector.events).containsExactly("away", "opened by 7", "away", "opened by 7");
+    assertThat(connector.events)
+        .containsExactly("answered", "away", "opened by 7", "away", "opened by 7");
     assertThat(connector.core.trafficStats().openTunnels()).isEqualTo(1);
   }
 

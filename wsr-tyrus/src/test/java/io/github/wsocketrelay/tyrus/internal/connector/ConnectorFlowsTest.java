@@ -117,7 +117,7 @@ class ConnectorFlowsTest {
   }
 
   @Test
-  void aFlowThatEndsWhileTheServerIsAwayIsNotAnnouncedWhenItComesBack() {
+  void theEndOfAFlowWhileTheServerIsAwayIsToldWhenItComesBack() {
     receive(0, 4_000, "a");
     receive(0, 4_001, "b");
     connector.link.receive(new ControlMessage.ServerAway());
@@ -130,7 +130,8 @@ class ConnectorFlowsTest {
     assertThat(connector.link.newMessages()).isEmpty();
     connector.link.receive(TestConnector.openedBy(1, 0, 1));
     assertThat(connector.link.newMessages())
-        .containsExactly(new ControlMessage.FlowOpened(0, 1, 0));
+        .containsExactly(
+            new ControlMessage.FlowClosed(0, 0), new ControlMessage.FlowOpened(0, 1, 0));
   }
 
   @Test
@@ -145,15 +146,5 @@ class ConnectorFlowsTest {
         .containsExactlyInAnyOrder("flow closed 4000 at 7777", "flow closed 4001 at 7778");
     receive(0, 4_000, "late");
     assertThat(connector.dropped(DropReason.TUNNEL_NOT_OPEN)).isEqualTo(1);
-  }
-
-  @Test
-  void aLinkThatIsLostLeavesDatagramsCountedAndPortsOpen() {
-    receive(0, 4_000, "a");
-    connector.link.endedWith(1_006, "");
-    receive(0, 4_000, "b");
-    assertThat(connector.dropped(DropReason.TUNNEL_NOT_OPEN)).isEqualTo(1);
-    assertThat(connector.local(0).isClosed()).isFalse();
-    assertThat(connector.openFlows()).isEqualTo(1);
   }
 }

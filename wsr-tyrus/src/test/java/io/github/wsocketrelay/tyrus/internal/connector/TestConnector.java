@@ -5,6 +5,8 @@ import io.github.wsocketrelay.DropReason;
 import io.github.wsocketrelay.ServerId;
 import io.github.wsocketrelay.tyrus.internal.control.ControlMessage;
 import io.github.wsocketrelay.tyrus.internal.link.Ending;
+import io.github.wsocketrelay.tyrus.internal.link.SideOwner;
+import io.github.wsocketrelay.tyrus.internal.link.SideSession;
 import io.github.wsocketrelay.tyrus.internal.testing.FakeLink;
 import io.github.wsocketrelay.tyrus.internal.testing.FakeUdpSockets;
 import io.github.wsocketrelay.tyrus.internal.testing.ManualTicker;
@@ -18,8 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A connector with one link, of which a test plays the relay. */
-final class TestConnector implements ConnectorSession.Owner {
+/** A connector, of which a test plays the relay; with one link at a time, or two. */
+final class TestConnector implements SideOwner, ConnectorSession.Owner {
   static final ServerId SERVER = ServerId.random();
   static final URI RELAY = URI.create("ws://relay.example");
   static final byte[] TUNNEL = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
@@ -30,14 +32,23 @@ final class TestConnector implements ConnectorSession.Owner {
   final ManualTicker ticker = new ManualTicker();
   final ManualTimers timers = new ManualTimers();
   final FakeUdpSockets udp;
-  final FakeLink link = FakeLink.open();
+
+  /** The newest link. */
+  FakeLink link = FakeLink.open();
+
+  /** Whether a link that greets is wanted. */
+  boolean admits = true;
 
   /** What the listener and the owner heard. */
   final List<String> events = new ArrayList<>();
 
   final List<Ending> endings = new ArrayList<>();
   final ConnectorCore core;
-  final ConnectorSession session;
+
+  /** The newest link's. */
+  ConnectorSession session;
+
+  private long nextEpoch = EPOCH;
 
   private final ConnectorListener listener =
       new ConnectorListener() {
@@ -62,8 +73,30 @@ final class TestConnector implements ConnectorSession.Owner {
     core =
         new ConnectorCore(
             bind, List.of(localPorts), IDLE, udp, ticker, event -> event.accept(listener));
-    session = new ConnectorSession(link, core, RELAY, SERVER, TUNNEL, EPOCH, timers, this);
-    link.attach(session.handler());
+    session = newSession();
+  }
+
+  private ConnectorSession newSession() {
+    ConnectorSession made =
+        new ConnectorSession(
+            link, core, RELAY, SERVER, TUNNEL, () -> nextEpoch++, timers, this, this);
+    link.attach(made.handler());
+    return made;
+  }
+
+  /** Dials another link, which has not greeted. */
+  TestConnector dialledWithoutGreeting() {
+    link = FakeLink.open();
+    session = newSession();
+    return this;
+  }
+
+  /** Dials another link, which greets. */
+  TestConnector dialled() {
+    dialledWithoutGreeting();
+    link.receive(new ControlMessage.Hello(1, new byte[32], 10));
+    link.newMessages();
+    return this;
   }
 
   /** Binds one address only, which keeps a test's sockets few. */
@@ -94,7 +127,22 @@ final class TestConnector implements ConnectorSession.Owner {
   }
 
   @Override
-  public void onEnded(Ending ending) {
+  public boolean onGreeted(SideSession greeted) {
+    return admits;
+  }
+
+  @Override
+  public void onAnswered(SideSession answered) {
+    events.add("answered");
+  }
+
+  @Override
+  public void onGoingAway(SideSession leaving, Duration reconnectAfter) {
+    events.add("relay goes away for " + reconnectAfter.toMillis());
+  }
+
+  @Override
+  public void onEnded(SideSession over, Ending ending) {
     endings.add(ending);
   }
 
@@ -116,6 +164,7 @@ final class TestConnector implements ConnectorSession.Owner {
   TestConnector opened(Integer... targets) {
     greeted();
     link.receive(openedBy(1, targets));
+    events.remove("answered");
     events.remove("opened by 1");
     return this;
   }

@@ -39,6 +39,9 @@ class ControlCodecTest {
         arguments(
             new ControlMessage.Refused(4_429, "rate-limited", 60_000),
             "{'type':'refused','code':4429,'reason':'rate-limited','retryAfterMillis':60000}"),
+        arguments(
+            new ControlMessage.GoingAway(1_500),
+            "{'type':'going-away','reconnectAfterMillis':1500}"),
         arguments(new ControlMessage.TunnelAccepted(1), "{'type':'tunnel-accepted','channel':1}"),
         arguments(
             new ControlMessage.TunnelRefused(65_535, "denied"),

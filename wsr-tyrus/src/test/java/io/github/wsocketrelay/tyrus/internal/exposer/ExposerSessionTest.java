@@ -9,6 +9,8 @@ import io.github.wsocketrelay.Target;
 import io.github.wsocketrelay.tyrus.internal.control.ControlMessage;
 import io.github.wsocketrelay.tyrus.internal.identity.Proofs;
 import io.github.wsocketrelay.tyrus.internal.link.Ending;
+import io.github.wsocketrelay.tyrus.internal.link.SideOwner;
+import io.github.wsocketrelay.tyrus.internal.link.SideSession;
 import io.github.wsocketrelay.tyrus.internal.testing.FakeLink;
 import io.github.wsocketrelay.tyrus.internal.testing.FakeUdpSockets;
 import io.github.wsocketrelay.tyrus.internal.testing.ManualTicker;
@@ -35,19 +37,28 @@ class ExposerSessionTest {
           30_000,
           false,
           Duration.ofSeconds(300),
+          Duration.ofSeconds(60),
           udp,
           ticker,
           event -> event.accept(new ExposerListener() {}));
 
   @BeforeEach
   void register() {
-    ExposerSession.Owner owner =
-        new ExposerSession.Owner() {
+    SideOwner owner =
+        new SideOwner() {
           @Override
-          public void onRegistered() {}
+          public boolean onGreeted(SideSession session) {
+            return true;
+          }
 
           @Override
-          public void onEnded(Ending ending) {}
+          public void onAnswered(SideSession session) {}
+
+          @Override
+          public void onGoingAway(SideSession session, Duration reconnectAfter) {}
+
+          @Override
+          public void onEnded(SideSession session, Ending ending) {}
         };
     link.attach(
         new ExposerSession(
@@ -55,7 +66,7 @@ class ExposerSessionTest {
                 core,
                 URI.create("ws://relay.example"),
                 IDENTITY,
-                IDENTITY.nextEpoch(),
+                IDENTITY::nextEpoch,
                 new ManualTimers(),
                 owner)
             .handler());

@@ -9,6 +9,8 @@ import io.github.wsocketrelay.Target;
 import io.github.wsocketrelay.tyrus.internal.control.ControlMessage;
 import io.github.wsocketrelay.tyrus.internal.identity.Proofs;
 import io.github.wsocketrelay.tyrus.internal.link.Ending;
+import io.github.wsocketrelay.tyrus.internal.link.SideOwner;
+import io.github.wsocketrelay.tyrus.internal.link.SideSession;
 import io.github.wsocketrelay.tyrus.internal.testing.FakeLink;
 import io.github.wsocketrelay.tyrus.internal.testing.FakeUdpSockets;
 import io.github.wsocketrelay.tyrus.internal.testing.ManualTicker;
@@ -19,31 +21,51 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An exposer with one link, of which a test plays the relay. */
-final class TestExposer implements ExposerSession.Owner {
+/** An exposer, of which a test plays the relay; with one link at a time, or two. */
+final class TestExposer implements SideOwner {
   static final ExposerIdentity IDENTITY = ExposerIdentity.generate();
   static final URI RELAY = URI.create("ws://relay.example");
   static final long EPOCH = 42;
   static final String REMOTE = "203.0.113.9:40000";
   static final Duration IDLE = Duration.ofSeconds(300);
+  static final Duration GRACE = Duration.ofSeconds(60);
 
   final ManualTicker ticker = new ManualTicker();
   final ManualTimers timers = new ManualTimers();
   final FakeUdpSockets udp = new FakeUdpSockets();
-  final FakeLink link = FakeLink.open();
+
+  /** The newest link. */
+  FakeLink link = FakeLink.open();
+
+  /** Whether a link that greets is wanted. */
+  boolean admits = true;
 
   /** What the listener and the owner heard. */
   final List<String> events = new ArrayList<>();
 
   final List<Ending> endings = new ArrayList<>();
   final ExposerCore core;
-  final ExposerSession session;
+
+  /** The newest link's. */
+  ExposerSession session;
+
+  private long nextEpoch = EPOCH;
 
   private final ExposerListener listener =
       new ExposerListener() {
         @Override
         public void onTunnelOpened(TunnelOpened event) {
           events.add("tunnel opened " + event.remoteAddress().getPort());
+        }
+
+        @Override
+        public void onTunnelLost(TunnelLost event) {
+          events.add("tunnel lost " + event.remoteAddress().getPort());
+        }
+
+        @Override
+        public void onTunnelResumed(TunnelResumed event) {
+          events.add("tunnel resumed " + event.remoteAddress().getPort());
         }
 
         @Override
@@ -76,20 +98,44 @@ final class TestExposer implements ExposerSession.Owner {
             minLocalPort,
             false,
             IDLE,
+            GRACE,
             udp,
             ticker,
             event -> event.accept(listener));
-    session = new ExposerSession(link, core, RELAY, IDENTITY, EPOCH, timers, this);
-    link.attach(session.handler());
+    session = newSession();
+  }
+
+  private ExposerSession newSession() {
+    ExposerSession made =
+        new ExposerSession(link, core, RELAY, IDENTITY, () -> nextEpoch++, timers, this);
+    link.attach(made.handler());
+    return made;
+  }
+
+  /** Dials another link. */
+  TestExposer dialled() {
+    link = FakeLink.open();
+    session = newSession();
+    return this;
   }
 
   @Override
-  public void onRegistered() {
+  public boolean onGreeted(SideSession greeted) {
+    return admits;
+  }
+
+  @Override
+  public void onAnswered(SideSession answered) {
     events.add("registered");
   }
 
   @Override
-  public void onEnded(Ending ending) {
+  public void onGoingAway(SideSession leaving, Duration reconnectAfter) {
+    events.add("relay goes away for " + reconnectAfter.toMillis());
+  }
+
+  @Override
+  public void onEnded(SideSession over, Ending ending) {
     endings.add(ending);
   }
 
@@ -97,7 +143,7 @@ final class TestExposer implements ExposerSession.Owner {
     link.receive(new ControlMessage.Hello(1, new byte[32], 10));
     link.receive(new ControlMessage.Registered());
     link.newMessages();
-    events.clear();
+    events.remove("registered");
     return this;
   }
 
@@ -108,16 +154,40 @@ final class TestExposer implements ExposerSession.Owner {
   }
 
   static byte[] sideProof(int tunnel, long epoch) {
-    return Proofs.sideProof(IDENTITY.serverId().keys().tunnelKey(), tunnel(tunnel), epoch);
+    return sideProof(tunnel(tunnel), epoch);
+  }
+
+  static byte[] sideProof(byte[] tunnel, long epoch) {
+    return Proofs.sideProof(IDENTITY.serverId().keys().tunnelKey(), tunnel, epoch);
   }
 
   /** Opens a tunnel whose identifier is its channel, with epoch 5. */
   TestExposer tunnelOpened(int channel) {
-    link.receive(
-        new ControlMessage.TunnelOpened(
-            channel, tunnel(channel), 5, sideProof(channel, 5), REMOTE));
+    return announced(channel, channel, 5);
+  }
+
+  /** Announces a tunnel, which it must accept. */
+  TestExposer announced(int channel, int tunnel, long epoch) {
+    return announced(channel, tunnel, epoch, REMOTE);
+  }
+
+  TestExposer announced(int channel, int tunnel, long epoch, String remote) {
+    announce(channel, tunnel, epoch, remote);
     assertThat(link.newMessages()).containsExactly(new ControlMessage.TunnelAccepted(channel));
     return this;
+  }
+
+  /** Announces a tunnel. */
+  void announce(int channel, int tunnel, long epoch, String remote) {
+    link.receive(
+        new ControlMessage.TunnelOpened(
+            channel, tunnel(tunnel), epoch, sideProof(tunnel, epoch), remote));
+  }
+
+  /** A tunnel's connector is gone, for this reason; the exposer must free its channel. */
+  void tunnelClosed(int channel, long epoch, String reason) {
+    link.receive(new ControlMessage.TunnelClosed(channel, epoch, reason));
+    assertThat(link.newMessages()).containsExactly(new ControlMessage.ChannelFree(channel));
   }
 
   /** Asks for a flow on a channel. */

@@ -1,0 +1,289 @@
+package io.github.wsocketrelay.tyrus.internal.exposer;
+
+import io.github.wsocketrelay.ExposerListener;
+import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
+import io.github.wsocketrelay.tyrus.internal.exposer.ExposerTunnel.Route;
+import io.github.wsocketrelay.tyrus.internal.flow.FlowNumbers;
+import io.github.wsocketrelay.tyrus.internal.link.Backlog;
+import io.github.wsocketrelay.tyrus.internal.link.Conversation;
+import io.github.wsocketrelay.tyrus.internal.protocol.MessageFormat;
+import io.github.wsocketrelay.tyrus.internal.stats.TrafficCounters;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The exposer's tunnels by identifier: which are attached to the exposer's link, and which wait for
+ * it or for their connector, and for how long. Whoever takes a tunnel out closes its flows. Safe
+ * for use by many threads.
+ */
+final class TunnelTable {
+  /** Most tunnels that wait for their connector; over it the one that has waited longest ends. */
+  static final int MAX_LOST = 1_024;
+
+  private final long graceNanos;
+  private final Ticker ticker;
+  private final Backlog backlog;
+  private final TrafficCounters counters;
+  private final Consumer<Consumer<ExposerListener>> listeners;
+  private final Object lock = new Object();
+  private final Map<String, ExposerTunnel> tunnels =
+      new ConcurrentHashMap<>(); // written under lock
+  private final Set<ExposerTunnel> lost = new LinkedHashSet<>(); // guarded by lock, in that order
+  private final FlowNumbers numbers;
+  private @Nullable Conversation link; // guarded by lock; null while the exposer has none
+  private long linkEpoch; // guarded by lock
+  private long linkedNanos; // guarded by lock
+  private boolean closed; // guarded by lock
+
+  /**
+   * Makes an empty table.
+   *
+   * @param grace how long a tunnel waits for its connector while the exposer has a link
+   * @param listeners is given each event under a lock, to pass it on in order
+   */
+  TunnelTable(
+      Duration grace,
+      Ticker ticker,
+      Backlog backlog,
+      TrafficCounters counters,
+      Consumer<Consumer<ExposerListener>> listeners) {
+    this.graceNanos = grace.toNanos();
+    this.ticker = ticker;
+    this.backlog = backlog;
+    this.counters = counters;
+    this.listeners = listeners;
+    this.numbers = new FlowNumbers(0, MessageFormat.MAX_NUMBER, ticker, Long.MAX_VALUE);
+  }
+
+  Collection<ExposerTunnel> all() {
+    return tunnels.values();
+  }
+
+  int size() {
+    return tunnels.size();
+  }
+
+  /** How many wait for their connector. */
+  int lost() {
+    synchronized (lock) {
+      return lost.size();
+    }
+  }
+
+  // ---- the exposer's own link
+
+  /**
+   * The exposer is registered by this link; tunnels of another wait to be announced on it.
+   *
+   * @return false if it has been registered by a newer one
+   */
+  boolean registered(Conversation newLink, long epoch) {
+    synchronized (lock) {
+      if (Long.compareUnsigned(epoch, linkEpoch) <= 0) {
+        return false;
+      }
+      detachAll();
+      link = newLink;
+      linkEpoch = epoch;
+      linkedNanos = ticker.nanos();
+      return true;
+    }
+  }
+
+  /** A link is gone; that of the exposer's tunnels or any other. */
+  void linkLost(Conversation gone) {
+    synchronized (lock) {
+      if (link == gone) {
+        link = null;
+        detachAll();
+      }
+    }
+  }
+
+  // guarded by lock
+  private void detachAll() {
+    long now = ticker.nanos();
+    for (ExposerTunnel tunnel : tunnels.values()) {
+      if (tunnel.route() != null) {
+        tunnel.detach(now);
+      }
+    }
+  }
+
+  // ---- connectors
+
+  /**
+   * A connector whose proof is right is announced on a channel: accepts it.
+   *
+   * @return its tunnel, or null if it is refused
+   */
+  @Nullable ExposerTunnel attach(
+      byte[] key, long epoch, InetSocketAddress remoteAddress, Route to) {
+    synchronized (lock) {
+      if (closed || to.relay() != link) {
+        return null;
+      }
+      ExposerTunnel known = tunnels.get(HexFormat.of().formatHex(key));
+      return known == null
+          ? open(key, epoch, remoteAddress, to)
+          : resume(known, epoch, remoteAddress, to);
+    }
+  }
+
+  // guarded by lock
+  private @Nullable ExposerTunnel open(
+      byte[] key, long epoch, InetSocketAddress remoteAddress, Route to) {
+    int number = numbers.take();
+    if (number < 0) {
+      return null;
+    }
+    ExposerTunnel opened = new ExposerTunnel(key, number, epoch, remoteAddress, backlog, counters);
+    tunnels.put(opened.id(), opened);
+    opened.attach(to);
+    tell(
+        hears ->
+            hears.onTunnelOpened(new ExposerListener.TunnelOpened(opened.id(), remoteAddress)));
+    return opened;
+  }
+
+  // guarded by lock
+  private @Nullable ExposerTunnel resume(
+      ExposerTunnel known, long epoch, InetSocketAddress remoteAddress, Route to) {
+    // The same epoch: it is the exposer that was away, and the connector kept its link.
+    if (known.route() != null || Long.compareUnsigned(epoch, known.epoch()) < 0) {
+      return null;
+    }
+    boolean wasLost = lost.remove(known);
+    boolean moved = !remoteAddress.equals(known.remoteAddress());
+    known.proven(epoch, remoteAddress);
+    known.attach(to);
+    if (wasLost || moved) {
+      tellResumed(known);
+    }
+    return known;
+  }
+
+  /**
+   * A connector that is attached came again over another link of its own.
+   *
+   * @return false if it is not newer than what is known
+   */
+  boolean renewed(
+      ExposerTunnel tunnel, long epoch, InetSocketAddress remoteAddress, Route attachedTo) {
+    synchronized (lock) {
+      if (!attachedTo.equals(tunnel.route())) {
+        return true; // Of an earlier link of the exposer: nothing to answer.
+      }
+      if (Long.compareUnsigned(epoch, tunnel.epoch()) <= 0) {
+        return false;
+      }
+      boolean moved = !remoteAddress.equals(tunnel.remoteAddress());
+      tunnel.proven(epoch, remoteAddress);
+      if (moved) {
+        tellResumed(tunnel);
+      }
+      return true;
+    }
+  }
+
+  private void tellResumed(ExposerTunnel tunnel) {
+    tell(
+        hears ->
+            hears.onTunnelResumed(
+                new ExposerListener.TunnelResumed(tunnel.id(), tunnel.remoteAddress())));
+  }
+
+  /**
+   * The link of an attached tunnel's connector is lost: it waits.
+   *
+   * @return a tunnel that ends for it, since too many wait
+   */
+  @Nullable ExposerTunnel lose(ExposerTunnel tunnel, Route attachedTo) {
+    synchronized (lock) {
+      if (!attachedTo.equals(tunnel.route())) {
+        return null;
+      }
+      tunnel.detach(ticker.nanos());
+      lost.add(tunnel);
+      tell(
+          hears ->
+              hears.onTunnelLost(
+                  new ExposerListener.TunnelLost(tunnel.id(), tunnel.remoteAddress())));
+      if (lost.size() <= MAX_LOST) {
+        return null;
+      }
+      ExposerTunnel longest = lost.iterator().next();
+      take(longest);
+      return longest;
+    }
+  }
+
+  /** Takes an attached tunnel out, unless it is attached elsewhere; tells whether this call did. */
+  boolean remove(ExposerTunnel tunnel, Route attachedTo) {
+    synchronized (lock) {
+      return attachedTo.equals(tunnel.route()) && take(tunnel);
+    }
+  }
+
+  /** Takes out those that have waited for as long as they may. */
+  List<ExposerTunnel> removeExpired() {
+    synchronized (lock) {
+      if (link == null) {
+        return List.of(); // None of them can come back now.
+      }
+      return tunnels.values().stream()
+          .filter(tunnel -> isWaitingFor(tunnel, graceNanos))
+          .filter(this::take)
+          .toList();
+    }
+  }
+
+  /** Takes out all, and lets none in any more. */
+  List<ExposerTunnel> close() {
+    synchronized (lock) {
+      closed = true;
+      return tunnels.values().stream().filter(this::take).toList();
+    }
+  }
+
+  /** Those that could have come back for this long, and have not. */
+  List<ExposerTunnel> waitingFor(Duration time) {
+    synchronized (lock) {
+      return tunnels.values().stream()
+          .filter(tunnel -> isWaitingFor(tunnel, time.toNanos()))
+          .toList();
+    }
+  }
+
+  // guarded by lock
+  private boolean isWaitingFor(ExposerTunnel tunnel, long nanos) {
+    long now = ticker.nanos();
+    return tunnel.route() == null
+        && now - tunnel.detachedNanos() >= nanos
+        && now - linkedNanos >= nanos;
+  }
+
+  // guarded by lock
+  private boolean take(ExposerTunnel tunnel) {
+    if (!tunnels.remove(tunnel.id(), tunnel)) {
+      return false;
+    }
+    lost.remove(tunnel);
+    tunnel.close();
+    numbers.free(tunnel.number());
+    return true;
+  }
+
+  private void tell(Consumer<ExposerListener> event) {
+    listeners.accept(event);
+  }
+}
