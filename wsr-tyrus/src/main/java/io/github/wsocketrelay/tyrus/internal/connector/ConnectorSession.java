@@ -93,6 +93,8 @@ public final class ConnectorSession implements Conversation.Partner, SideSession
     if (message instanceof ControlMessage.Hello hello && !greeted) {
       greeted = true;
       open(hello);
+    } else if (message instanceof ControlMessage.GoingAway) {
+      return; // The end of the link follows; when to come back is not obeyed yet.
     } else if (!greeted) {
       throw new MalformedMessageException("the first message must be hello");
     } else if (message instanceof ControlMessage.Refused refusal) {

@@ -90,6 +90,8 @@ public final class ExposerSession implements Conversation.Partner, SideSession {
     if (message instanceof ControlMessage.Hello hello && !greeted) {
       greeted = true;
       register(hello);
+    } else if (message instanceof ControlMessage.GoingAway) {
+      return; // The end of the link follows; when to come back is not obeyed yet.
     } else if (!greeted) {
       throw new MalformedMessageException("the first message must be hello");
     } else if (message instanceof ControlMessage.Refused refusal) {
@@ -130,7 +132,8 @@ public final class ExposerSession implements Conversation.Partner, SideSession {
             keys.admissionKey(),
             epoch,
             identity.sign(transcript),
-            core.targetOffsets()));
+            core.targetOffsets(),
+            core.instance()));
     pinger = Pinger.start(conversation, hello.pingSeconds(), timers);
     if (ended) {
       stopPinger(); // The link ended in between, on another thread.
