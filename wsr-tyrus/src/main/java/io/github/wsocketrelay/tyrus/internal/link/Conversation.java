@@ -17,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,8 +62,12 @@ public final class Conversation implements LinkHandler {
   private final Partner partner;
   private final MessageHandler incoming = new Incoming();
   private final ProgressWatch progress = new ProgressWatch(STUCK_LOOKS); // one timer's thread only
+  private final AnswerWatch answers = new AnswerWatch(); // one timer's thread only
+  private final AtomicLong pings = new AtomicLong();
+  private volatile long pongs; // the last ping that was answered; link's I/O thread writes
   private final AtomicBoolean reminded = new AtomicBoolean();
   private volatile boolean over;
+  private volatile boolean abandoned;
 
   public Conversation(
       Link link, TrafficCounters counters, Ticker ticker, Reminders reminders, Partner partner) {
@@ -95,6 +100,12 @@ public final class Conversation implements LinkHandler {
   /** Drops the datagrams that wait for a channel. */
   public void purge(int channel) {
     queue.purge(channel);
+  }
+
+  /** Asks the peer for a pong, now. */
+  public void ping() {
+    say(new ControlMessage.Ping(pings.incrementAndGet()));
+    flush();
   }
 
   /** Sends what waits, without blocking. */
@@ -141,10 +152,20 @@ public final class Conversation implements LinkHandler {
         say(new ControlMessage.Pong(ping.t()));
         flush();
       } else {
+        if (message instanceof ControlMessage.Pong pong) {
+          answered(pong.t());
+        }
         partner.onControl(message);
       }
     } catch (MalformedMessageException e) {
       violated(e.what());
+    }
+  }
+
+  /** A pong counts if it answers a ping of ours, and none that was answered before. */
+  private void answered(long ping) {
+    if (ping > pongs && ping <= pings.get()) {
+      pongs = ping;
     }
   }
 
@@ -203,18 +224,44 @@ public final class Conversation implements LinkHandler {
    */
   public void endIfStuck() {
     if (!over && progress.look(queue.isUnderWay(), queue.progress())) {
-      LOG.log(Level.DEBUG, "link of {0} is stuck", link.remoteAddress());
-      over = true;
-      queue.linkClosed();
-      link.abort("nothing was taken for " + STUCK_LOOKS + " s");
+      cut("nothing was taken for " + STUCK_LOOKS + " s");
     }
+  }
+
+  /**
+   * Judges the peer by what it answers: pongs, and acknowledgements of something new. Called once a
+   * second, on one thread.
+   */
+  public Health health() {
+    // In this order: an answer in between must count as one rather than leave a question open.
+    boolean asked = pings.get() > pongs || queue.isUnacknowledged();
+    return answers.look(asked, pongs + queue.acknowledged());
+  }
+
+  /** Ends the link at once, whatever waits for it; the partner hears of it as of a broken link. */
+  public void cut(String reason) {
+    LOG.log(Level.DEBUG, "link of {0} is cut: {1}", link.remoteAddress(), reason);
+    over = true;
+    queue.linkClosed();
+    link.abort(reason);
+  }
+
+  /**
+   * Ends the link at once, since another has taken its place. The partner hears nothing more of it,
+   * also not its end; only what another thread is handing out right now is handed out yet.
+   */
+  public void abandon(String reason) {
+    abandoned = true;
+    cut(reason);
   }
 
   @Override
   public void onClosed(int code, String reason) {
     over = true;
     queue.linkClosed();
-    partner.onEnded(code, reason);
+    if (!abandoned) {
+      partner.onEnded(code, reason);
+    }
   }
 
   /** What a binary message carries. */
