@@ -126,7 +126,7 @@ public final class ControlCodec {
     Object[] values = new Object[fields.length];
     for (int i = 0; i < fields.length; i++) {
       types[i] = fields[i].getType();
-      values[i] = fieldOf(object, fields[i].getName(), types[i]);
+      values[i] = fieldOf(object, fields[i]);
     }
     try {
       return (ControlMessage) type.getDeclaredConstructor(types).newInstance(values);
@@ -140,15 +140,16 @@ public final class ControlCodec {
     }
   }
 
-  private static @Nullable Object fieldOf(JsonObject object, String name, Class<?> type)
+  private static @Nullable Object fieldOf(JsonObject object, RecordComponent field)
       throws MalformedMessageException {
-    JsonValue value = object.get(name);
+    JsonValue value = object.get(field.getName());
     if (value == null || value == JsonValue.NULL) {
-      if (type == Integer.class) {
+      if (field.isAnnotationPresent(MayBeMissing.class)) {
         return null;
       }
-      throw new MalformedMessageException("control message without " + name);
+      throw new MalformedMessageException("control message without " + field.getName());
     }
+    Class<?> type = field.getType();
     if (type == int.class || type == Integer.class) {
       return ((JsonNumber) value).intValueExact();
     } else if (type == long.class) {

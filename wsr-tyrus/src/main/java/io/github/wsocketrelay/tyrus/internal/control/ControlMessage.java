@@ -18,15 +18,36 @@ public sealed interface ControlMessage {
     }
   }
 
-  /** exposer → relay: claims a tag. Targets are port offsets from the first. */
+  /**
+   * exposer → relay: claims a tag. Targets are port offsets from the first. The instance is random,
+   * and the same for all links of one start of an exposer.
+   */
   record Register(
-      byte[] publicKey, byte[] admissionKey, long epoch, byte[] signature, List<Integer> targets)
+      byte[] publicKey,
+      byte[] admissionKey,
+      long epoch,
+      byte[] signature,
+      List<Integer> targets,
+      @MayBeMissing byte @Nullable [] instance)
       implements ControlMessage {
     public Register {
       Ranges.bytes(publicKey, Ranges.KEY_BYTES, Ranges.KEY_BYTES, "publicKey");
       Ranges.bytes(admissionKey, Ranges.KEY_BYTES, Ranges.KEY_BYTES, "admissionKey");
       Ranges.bytes(signature, Ranges.SIGNATURE_BYTES, Ranges.SIGNATURE_BYTES, "signature");
       targets = Ranges.targets(targets);
+      if (instance != null) {
+        Ranges.bytes(instance, Ranges.INSTANCE_BYTES, Ranges.INSTANCE_BYTES, "instance");
+      }
+    }
+
+    /** Of an exposer that does not tell its starts apart. */
+    public Register(
+        byte[] publicKey,
+        byte[] admissionKey,
+        long epoch,
+        byte[] signature,
+        List<Integer> targets) {
+      this(publicKey, admissionKey, epoch, signature, targets, null);
     }
   }
 
@@ -34,7 +55,7 @@ public sealed interface ControlMessage {
   record Registered() implements ControlMessage {}
 
   /** relay → side: no, and the link is closed with the same code. */
-  record Refused(int code, String reason, @Nullable Integer retryAfterMillis)
+  record Refused(int code, String reason, @MayBeMissing @Nullable Integer retryAfterMillis)
       implements ControlMessage {
     public Refused {
       Ranges.within(code, 4_400, 4_599, "code");

@@ -9,6 +9,7 @@ final class Ranges {
   static final int KEY_BYTES = 32;
   static final int PROOF_BYTES = 32;
   static final int TUNNEL_BYTES = 16;
+  static final int INSTANCE_BYTES = 16;
   static final int SIGNATURE_BYTES = 64;
   private static final int MAX_NUMBER = 0xffff;
   private static final int MAX_TEXT = 256;

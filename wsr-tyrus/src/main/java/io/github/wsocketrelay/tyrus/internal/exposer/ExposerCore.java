@@ -15,6 +15,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -40,6 +41,10 @@ public final class ExposerCore {
   /** A flow that carried something since then never makes room. */
   static final Duration EVICTABLE_AFTER = Duration.ofSeconds(10);
 
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final int INSTANCE_BYTES = 16;
+
+  private final byte[] instance = new byte[INSTANCE_BYTES];
   private final List<Target> targets;
   private final List<InetSocketAddress> targetAddresses;
   private final long flowIdleNanos;
@@ -71,6 +76,7 @@ public final class ExposerCore {
       UdpSockets sockets,
       Ticker ticker,
       Consumer<Consumer<ExposerListener>> listeners) {
+    RANDOM.nextBytes(instance);
     this.targets = targets;
     this.targetAddresses = targetAddresses;
     this.flowIdleNanos = flowIdleTimeout.toNanos();
@@ -84,6 +90,11 @@ public final class ExposerCore {
 
   Ticker ticker() {
     return ticker;
+  }
+
+  /** Tells this start of an exposer from all others; the same for all its links. */
+  byte[] instance() {
+    return instance;
   }
 
   TrafficCounters counters() {

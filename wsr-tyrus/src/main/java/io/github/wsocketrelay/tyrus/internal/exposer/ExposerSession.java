@@ -163,7 +163,8 @@ public final class ExposerSession implements Conversation.Partner, SideSession {
             keys.admissionKey(),
             epoch,
             identity.sign(transcript),
-            core.targetOffsets()));
+            core.targetOffsets(),
+            core.instance()));
     pinger = Pinger.start(conversation, hello.pingSeconds(), timers);
     if (ended) {
       stopPinger(); // The link ended in between, on another thread.

@@ -17,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +62,9 @@ public final class Conversation implements LinkHandler {
   private final Partner partner;
   private final MessageHandler incoming = new Incoming();
   private final ProgressWatch progress = new ProgressWatch(STUCK_LOOKS); // one timer's thread only
+  private final AnswerWatch answers = new AnswerWatch(); // one timer's thread only
+  private final AtomicLong pings = new AtomicLong();
+  private volatile long pongs; // the last ping that was answered; link's I/O thread writes
   private final AtomicBoolean reminded = new AtomicBoolean();
   private volatile boolean over;
   private volatile boolean abandoned;
@@ -105,7 +109,7 @@ public final class Conversation implements LinkHandler {
 
   /** Asks the peer for a pong, now. */
   public void ping() {
-    say(new ControlMessage.Ping(0));
+    say(new ControlMessage.Ping(pings.incrementAndGet()));
     flush();
   }
 
@@ -153,10 +157,20 @@ public final class Conversation implements LinkHandler {
         say(new ControlMessage.Pong(ping.t()));
         flush();
       } else {
+        if (message instanceof ControlMessage.Pong pong) {
+          answered(pong.t());
+        }
         partner.onControl(message);
       }
     } catch (MalformedMessageException e) {
       violated(e.what());
+    }
+  }
+
+  /** A pong counts if it answers a ping of ours, and none that was answered before. */
+  private void answered(long ping) {
+    if (ping > pongs && ping <= pings.get()) {
+      pongs = ping;
     }
   }
 
@@ -219,12 +233,18 @@ public final class Conversation implements LinkHandler {
     }
   }
 
-  /** What the peer's answers tell of the link. Called once a second, on one thread. */
+  /**
+   * Judges the peer by what it answers: pongs, and acknowledgements of something new. Called once a
+   * second, on one thread.
+   */
   public Health health() {
-    return over ? Health.DEAD : Health.ALIVE;
+    // In this order: an answer in between must count as one rather than leave a question open.
+    boolean asked = pings.get() > pongs || queue.isUnacknowledged();
+    return answers.look(asked, pongs + queue.acknowledged());
   }
 
-  private void cut(String reason) {
+  /** Ends the link at once, whatever waits for it; the partner hears of it as of a broken link. */
+  public void cut(String reason) {
     LOG.log(Level.DEBUG, "link of {0} is cut: {1}", link.remoteAddress(), reason);
     over = true;
     queue.linkClosed();
@@ -233,7 +253,7 @@ public final class Conversation implements LinkHandler {
 
   /**
    * Ends the link at once, since another has taken its place. The partner hears nothing more of it,
-   * also not its end.
+   * also not its end; only what another thread is handing out right now is handed out yet.
    */
   public void abandon(String reason) {
     abandoned = true;

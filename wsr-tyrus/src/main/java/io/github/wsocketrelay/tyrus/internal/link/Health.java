@@ -1,11 +1,13 @@
 package io.github.wsocketrelay.tyrus.internal.link;
 
-/** What a side makes of its link. */
+/** What a link's peer seems to be, by its answers. */
 public enum Health {
-  /** The peer answers, or was asked nothing. */
+  /** It answers, or was not asked anything. */
   ALIVE,
-  /** The peer has not answered for some seconds: time to dial beside. */
+
+  /** It owes an answer for a while: time to look for another way to it. */
   SUSPECT,
-  /** The peer has not answered for so long that the link is given up. */
+
+  /** It has not answered for so long that the link is of no use any more. */
   DEAD
 }

@@ -1,9 +1,7 @@
 package io.github.wsocketrelay.tyrus.internal.link;
 
 import io.github.wsocketrelay.tyrus.internal.concurrent.Timers;
-import io.github.wsocketrelay.tyrus.internal.control.ControlMessage;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** Pings as often as the relay asks, so that proxies do not take an idle link for a dead one. */
 public final class Pinger {
@@ -14,14 +12,7 @@ public final class Pinger {
   }
 
   public static Pinger start(Conversation conversation, int periodSeconds, Timers timers) {
-    AtomicLong count = new AtomicLong();
-    return new Pinger(
-        timers.every(
-            Duration.ofSeconds(periodSeconds),
-            () -> {
-              conversation.say(new ControlMessage.Ping(count.incrementAndGet()));
-              conversation.flush();
-            }));
+    return new Pinger(timers.every(Duration.ofSeconds(periodSeconds), conversation::ping));
   }
 
   public void stop() {

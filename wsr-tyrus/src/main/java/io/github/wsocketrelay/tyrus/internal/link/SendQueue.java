@@ -143,6 +143,20 @@ public final class SendQueue {
     }
   }
 
+  /** Whether datagrams were sent that the peer has not acknowledged. */
+  boolean isUnacknowledged() {
+    synchronized (lock) {
+      return window.underWay() > 0;
+    }
+  }
+
+  /** How many bytes the peer has acknowledged. */
+  long acknowledged() {
+    synchronized (lock) {
+      return window.acknowledged();
+    }
+  }
+
   /** Grows whenever a write has completed that others waited for, or bytes were acknowledged. */
   public long progress() {
     synchronized (lock) {

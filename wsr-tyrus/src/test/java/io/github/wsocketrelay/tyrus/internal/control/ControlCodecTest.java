@@ -27,14 +27,21 @@ class ControlCodecTest {
             "{'type':'hello','protocol':1,'nonce':'" + ZEROS_32 + "','pingSeconds':10}"),
         arguments(
             new ControlMessage.Register(
-                new byte[32], new byte[32], 1L << 63, new byte[64], List.of(0, 1, -3)),
+                new byte[32],
+                new byte[32],
+                1L << 63,
+                new byte[64],
+                List.of(0, 1, -3),
+                new byte[16]),
             "{'type':'register','publicKey':'"
                 + ZEROS_32
                 + "','admissionKey':'"
                 + ZEROS_32
                 + "','epoch':'9223372036854775808','signature':'"
                 + ZEROS_64
-                + "','targets':[0,1,-3]}"),
+                + "','targets':[0,1,-3],'instance':'"
+                + ZEROS_16
+                + "'}"),
         arguments(new ControlMessage.Registered(), "{'type':'registered'}"),
         arguments(
             new ControlMessage.Refused(4_429, "rate-limited", 60_000),
@@ -138,7 +145,7 @@ class ControlCodecTest {
     for (var field : message.getClass().getRecordComponents()) {
       String name = "\"" + field.getName() + "\":";
       String renamed = json(text).replace(name, "\"x-" + field.getName() + "\":");
-      if (field.getType() != Integer.class) { // the only optional one
+      if (!field.isAnnotationPresent(MayBeMissing.class)) {
         assertMalformed(renamed);
       }
       String open = renamed.substring(0, renamed.length() - 1) + "," + name;
@@ -179,6 +186,41 @@ class ControlCodecTest {
   void refusesATimeToWaitThatIsNone(String millis) {
     assertMalformed(
         json("{'type':'refused','code':4403,'reason':'taken','retryAfterMillis':" + millis + "}"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "2147483647"})
+  void readsAnyTimeToComeBackThatFits(String millis) throws Exception {
+    assertThat(
+            ControlCodec.decode(
+                json("{'type':'going-away','reconnectAfterMillis':" + millis + "}")))
+        .isEqualTo(new ControlMessage.GoingAway(Integer.parseInt(millis)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", "2147483648", "0.5", "'5'", "null"})
+  void refusesATimeToComeBackThatIsNone(String millis) {
+    assertMalformed(json("{'type':'going-away','reconnectAfterMillis':" + millis + "}"));
+  }
+
+  private static String registerWith(String instance) {
+    return json(
+        "{'type':'register','publicKey':'%s','admissionKey':'%s','epoch':'1','signature':'%s','targets':[0]%s}"
+            .formatted(ZEROS_32, ZEROS_32, ZEROS_64, instance));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ",'instance':null"})
+  void readsARegistrationWithoutAnInstance(String instance) throws Exception {
+    ControlMessage read = ControlCodec.decode(registerWith(json(instance)));
+    assertThat(((ControlMessage.Register) read).instance()).isNull();
+    assertThat(ControlCodec.encode(read)).isEqualTo(registerWith(""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"''", "'AAAA'", "'AAAAAAAAAAAAAAAAAAAAAAA'", "7"})
+  void refusesAnInstanceThatIsNone(String instance) {
+    assertMalformed(registerWith(json(",'instance':" + instance)));
   }
 
   @Test
