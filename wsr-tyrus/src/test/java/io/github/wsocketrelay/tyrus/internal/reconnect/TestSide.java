@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.mockito.Mockito;
 
 /** A side with a reconnector whose dials, links and time the test decides over. */
@@ -162,6 +163,7 @@ final class TestSide implements Side, LinkDialer {
     private final Function<Link, LinkHandler> handlers;
     private SideOwner owner = Mockito.mock(SideOwner.class);
     Health health = Health.ALIVE;
+    @Nullable LinkHandler handler;
     int pings;
     boolean left;
     boolean abandoned;
@@ -179,7 +181,7 @@ final class TestSide implements Side, LinkDialer {
     /** The link opens. */
     Dial open() {
       Link link = FakeLink.open();
-      handlers.apply(link);
+      handler = handlers.apply(link);
       future.complete(link);
       return this;
     }
