@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,6 +47,7 @@ class WholePathTest {
           Optional.empty(),
           ticker,
           timers,
+          new Random(1),
           event -> event.accept(new RelayListener() {}),
           () -> {});
 
