@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,7 +50,12 @@ class WholePathTest {
 
   private RelayCore newRelay() {
     return new RelayCore(
-        Optional.empty(), ticker, timers, event -> event.accept(new RelayListener() {}), () -> {});
+        Optional.empty(),
+        ticker,
+        timers,
+        new Random(1),
+        event -> event.accept(new RelayListener() {}),
+        () -> {});
   }
 
   /** An exposer towards one UDP server. */

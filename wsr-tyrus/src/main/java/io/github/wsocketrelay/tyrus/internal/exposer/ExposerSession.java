@@ -112,6 +112,7 @@ public final class ExposerSession implements Conversation.Partner, SideSession {
       greet(hello);
     } else if (message instanceof ControlMessage.GoingAway away) {
       links.onGoingAway(this, Duration.ofMillis(away.reconnectAfterMillis()));
+      conversation.end(CloseCode.GOING_AWAY, "the relay goes away");
     } else if (!greeted) {
       throw new MalformedMessageException("the first message must be hello");
     } else if (message instanceof ControlMessage.Refused refusal) {

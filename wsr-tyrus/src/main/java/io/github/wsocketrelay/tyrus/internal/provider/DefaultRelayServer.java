@@ -14,6 +14,8 @@ import io.github.wsocketrelay.tyrus.internal.tyrus.TyrusRelayContainer;
 import jakarta.websocket.DeploymentException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -21,6 +23,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A relay on a listener of its own. */
 final class DefaultRelayServer implements RelayServer {
+  /** Enough for a side in reach to read that the relay goes away. */
+  private static final Duration READING_LIMIT = Duration.ofMillis(200);
+
+  /** Enough for what waits to be written to a side that reads. */
+  private static final Duration WRITING_LIMIT = Duration.ofMillis(300);
+
   private static final AtomicInteger COUNT = new AtomicInteger();
 
   private final RelayConfig config;
@@ -30,12 +38,19 @@ final class DefaultRelayServer implements RelayServer {
   private final ThreadTimers timers = new ThreadTimers(name + "-timer");
   private final RelayCore core;
   private volatile @Nullable TyrusRelayContainer container;
+  private volatile boolean released;
 
   private DefaultRelayServer(RelayConfig config) {
     this.config = config;
     this.dispatcher = new ListenerDispatcher(name + "-listener", config.listenerExecutor());
     this.core =
-        new RelayCore(config.publicHost(), Ticker.SYSTEM, timers, this::keep, dispatcher::deliver);
+        new RelayCore(
+            config.publicHost(),
+            Ticker.SYSTEM,
+            timers,
+            new SecureRandom(),
+            this::keep,
+            dispatcher::deliver);
     this.lifecycle =
         new Lifecycle<>(
             name,
@@ -57,7 +72,11 @@ final class DefaultRelayServer implements RelayServer {
             .map(bind -> new InetSocketAddress(bind, config.port()))
             .orElseGet(() -> new InetSocketAddress(config.port()));
     try {
-      container = TyrusRelayContainer.start(address, name, core);
+      TyrusRelayContainer listening = TyrusRelayContainer.start(address, name, core);
+      container = listening;
+      if (released) {
+        listening.stop(); // The relay was closed in between, on another thread.
+      }
     } catch (IOException e) {
       throw new WsrException(
           "cannot listen on %s (%s): %s"
@@ -78,10 +97,17 @@ final class DefaultRelayServer implements RelayServer {
   }
 
   private void release() {
-    core.close();
+    released = true;
     TyrusRelayContainer listening = container;
     if (listening != null) {
+      listening.stopAccepting();
+      core.goAway();
+      listening.awaitEndOfLinks(READING_LIMIT);
+      core.close();
+      listening.awaitEndOfLinks(WRITING_LIMIT);
       listening.stop();
+    } else {
+      core.close();
     }
     timers.close();
   }

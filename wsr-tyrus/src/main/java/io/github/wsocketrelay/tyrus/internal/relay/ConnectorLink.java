@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The relay's end of a connector's link: opens its tunnel, and carries its datagrams to the
  * exposer.
  */
-final class ConnectorLink implements Conversation.Partner {
+final class ConnectorLink implements Conversation.Partner, LinkEnd {
   private final Request request;
   private final byte[] nonce;
   private final ServerRegistry registry;
@@ -48,7 +48,8 @@ final class ConnectorLink implements Conversation.Partner {
     this.conversation = new Conversation(link, counters, ticker, reminders, this);
   }
 
-  Conversation conversation() {
+  @Override
+  public Conversation conversation() {
     return conversation;
   }
 
@@ -84,7 +85,13 @@ final class ConnectorLink implements Conversation.Partner {
     gone = true;
   }
 
-  boolean hasSpoken() {
+  @Override
+  public boolean hasSpoken() {
+    return spoken;
+  }
+
+  @Override
+  public boolean mayBePinged() {
     return spoken;
   }
 

@@ -22,7 +22,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The relay's end of an exposer's link: registers it, and carries its datagrams to connectors. */
-final class ExposerLink implements Conversation.Partner {
+final class ExposerLink implements Conversation.Partner, LinkEnd {
   private final Request request;
   private final byte[] nonce;
   private final ServerRegistry registry;
@@ -32,6 +32,7 @@ final class ExposerLink implements Conversation.Partner {
   private final FlowNumbers channelNumbers;
   private final List<Conversation> touched = new ArrayList<>(); // link's I/O thread only
   private volatile boolean spoken;
+  private volatile boolean registered;
   private boolean gone; // guarded by the registry's lock
 
   ExposerLink(
@@ -51,7 +52,8 @@ final class ExposerLink implements Conversation.Partner {
     this.conversation = new Conversation(link, counters, ticker, reminders, this);
   }
 
-  Conversation conversation() {
+  @Override
+  public Conversation conversation() {
     return conversation;
   }
 
@@ -76,8 +78,19 @@ final class ExposerLink implements Conversation.Partner {
     gone = true;
   }
 
-  boolean hasSpoken() {
+  @Override
+  public boolean hasSpoken() {
     return spoken;
+  }
+
+  @Override
+  public boolean mayBePinged() {
+    return registered;
+  }
+
+  /** The exposer was told that the tag is its own. */
+  void markRegistered() {
+    registered = true;
   }
 
   NumberTable<Tunnel> channels() {

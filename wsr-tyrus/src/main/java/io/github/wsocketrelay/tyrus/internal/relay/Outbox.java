@@ -15,12 +15,24 @@ import org.jspecify.annotations.Nullable;
  * is locked; all I/O follows in {@link #deliver}, when it no longer is.
  */
 final class Outbox {
+  private final boolean mute;
   private final Set<Conversation> spokenTo = new LinkedHashSet<>();
   private final List<Runnable> afterwards = new ArrayList<>();
 
+  /**
+   * Makes an empty one.
+   *
+   * @param mute whether nothing is said to anybody
+   */
+  Outbox(boolean mute) {
+    this.mute = mute;
+  }
+
   void say(Conversation to, ControlMessage message) {
-    to.say(message);
-    spokenTo.add(to);
+    if (!mute) {
+      to.say(message);
+      spokenTo.add(to);
+    }
   }
 
   void refuse(Conversation to, RejectReason reason, @Nullable Duration retryAfter) {

@@ -20,8 +20,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** The relay: greets each link and makes the right end for it. No socket, no thread of its own. */
 public final class RelayCore implements LinkAcceptor {
@@ -36,6 +37,11 @@ public final class RelayCore implements LinkAcceptor {
 
   private static final Duration WATCH_PERIOD = Duration.ofSeconds(1);
   private static final Duration SWEEP_PERIOD = Duration.ofSeconds(30);
+
+  /** Looks that are further apart than this: the process did not run in between, or hardly. */
+  private static final Duration PAUSED = Duration.ofSeconds(3);
+
+  private static final int MOST_PING_JITTER_LOOKS = 3;
   private static final int NONCE_BYTES = 32;
   private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -44,15 +50,18 @@ public final class RelayCore implements LinkAcceptor {
   private final Timers timers;
   private final TrafficCounters counters = new TrafficCounters();
   private final ServerRegistry registry;
-  private final Set<Conversation> conversations = ConcurrentHashMap.newKeySet();
+  private final Set<TrackedLink> links = ConcurrentHashMap.newKeySet();
   private final Reminders reminders;
   private final Timers.Timer sweep;
   private final Timers.Timer watch;
-  private volatile boolean closing;
+  private final RandomGenerator random;
+  private long lookedNanos; // on the timers' thread only
+  private volatile @Nullable ReturnTimes closing;
 
   /**
    * Makes a relay.
    *
+   * @param random spreads what must not happen on all links at once; safe for use by many threads
    * @param listeners is given each event in order, under a lock: it must only keep it
    * @param deliver is called afterwards, without a lock, to pass on what was kept
    */
@@ -60,15 +69,18 @@ public final class RelayCore implements LinkAcceptor {
       Optional<String> publicHost,
       Ticker ticker,
       Timers timers,
+      RandomGenerator random,
       Consumer<Consumer<RelayListener>> listeners,
       Runnable deliver) {
     this.publicHost = publicHost.map(HostNames::normal);
     this.ticker = ticker;
     this.timers = timers;
+    this.random = random;
+    this.lookedNanos = ticker.nanos();
     this.registry = new ServerRegistry(ticker, listeners, deliver);
     this.reminders = new Reminders(timers);
     this.sweep = timers.every(SWEEP_PERIOD, registry::sweep);
-    this.watch = timers.every(WATCH_PERIOD, () -> conversations.forEach(Conversation::endIfStuck));
+    this.watch = timers.every(WATCH_PERIOD, this::look);
   }
 
   @Override
@@ -80,38 +92,49 @@ public final class RelayCore implements LinkAcceptor {
             request.role(),
             request.tag(),
             publicHost.orElseGet(() -> HostNames.normal(request.host())));
-    Conversation conversation =
+    LinkEnd end =
         switch (request.role()) {
-          case EXPOSER -> {
-            ExposerLink end =
-                new ExposerLink(link, asked, nonce, registry, counters, ticker, reminders);
-            yield greet(end.conversation(), nonce, end::hasSpoken);
-          }
-          case CONNECTOR -> {
-            ConnectorLink end =
-                new ConnectorLink(link, asked, nonce, registry, counters, ticker, reminders);
-            yield greet(end.conversation(), nonce, end::hasSpoken);
-          }
+          case EXPOSER ->
+              new ExposerLink(link, asked, nonce, registry, counters, ticker, reminders);
+          case CONNECTOR ->
+              new ConnectorLink(link, asked, nonce, registry, counters, ticker, reminders);
         };
-    return new Tracked(conversation, conversations);
+    TrackedLink tracked =
+        new TrackedLink(
+            end,
+            links,
+            random.nextInt(MOST_PING_JITTER_LOOKS + 1),
+            timers.after(SPEAK_TIMEOUT, () -> refuseIfMute(end)));
+    links.add(tracked);
+    ReturnTimes returns = closing;
+    if (returns == null) {
+      end.conversation().say(new ControlMessage.Hello(PROTOCOL, nonce, PING_SECONDS));
+      end.conversation().flush();
+    } else {
+      end.conversation().say(new ControlMessage.GoingAway(returns.nextMillis()));
+      end(tracked);
+    }
+    return tracked;
   }
 
-  private Conversation greet(Conversation conversation, byte[] nonce, BooleanSupplier hasSpoken) {
-    conversations.add(conversation);
-    if (closing) {
-      conversation.end(CloseCode.GOING_AWAY, "relay closes");
-      return conversation;
+  private static void refuseIfMute(LinkEnd end) {
+    if (!end.hasSpoken()) {
+      end.conversation().refuse(RejectReason.TOO_SLOW, null);
     }
-    conversation.say(new ControlMessage.Hello(PROTOCOL, nonce, PING_SECONDS));
-    conversation.flush();
-    timers.after(
-        SPEAK_TIMEOUT,
-        () -> {
-          if (!hasSpoken.getAsBoolean()) {
-            conversation.refuse(RejectReason.TOO_SLOW, null);
-          }
-        });
-    return conversation;
+  }
+
+  private static void end(TrackedLink link) {
+    link.end().conversation().end(CloseCode.GOING_AWAY, "relay closes");
+  }
+
+  /** Looks at all links, unless this process was paused: then it first reads what waits. */
+  private void look() {
+    long now = ticker.nanos();
+    boolean paused = now - lookedNanos > PAUSED.toNanos();
+    if (!paused) {
+      links.forEach(TrackedLink::look);
+    }
+    lookedNanos = ticker.nanos();
   }
 
   /** Exposers that are registered now. */
@@ -121,19 +144,38 @@ public final class RelayCore implements LinkAcceptor {
 
   /** Links that are open now. */
   public int links() {
-    return conversations.size();
+    return links.size();
   }
 
   public TrafficStats trafficStats() {
     return counters.snapshot(registry.tunnels(), 0);
   }
 
-  /** Ends every link, and refuses new ones. */
+  /**
+   * Tells every side that the relay goes away and when to come back. Links that are open carry on,
+   * and so have time to read it: a link that is closed while its side writes may lose what was
+   * written to it. Links that come later are ended at once.
+   */
+  public void goAway() {
+    ReturnTimes returns = new ReturnTimes(links.size(), random);
+    closing = returns;
+    registry.close();
+    for (TrackedLink link : links) {
+      Conversation conversation = link.end().conversation();
+      conversation.say(new ControlMessage.GoingAway(returns.nextMillis()));
+      conversation.flush();
+    }
+  }
+
+  /**
+   * Ends every link, having told its side if {@link #goAway} has not; and those that come later.
+   */
   public void close() {
-    closing = true;
+    if (closing == null) {
+      goAway();
+    }
     sweep.cancel();
     watch.cancel();
-    List.copyOf(conversations)
-        .forEach(conversation -> conversation.end(CloseCode.GOING_AWAY, "relay closes"));
+    List.copyOf(links).forEach(RelayCore::end);
   }
 }

@@ -53,8 +53,15 @@ final class Server {
     return Duration.ofNanos(Math.max(0, keptUntilNanos - nowNanos));
   }
 
-  /** How long the owner has to wait, having taken over too often of late; zero if it has not. */
-  Duration takeoverPause(long nowNanos) {
+  /**
+   * How long the owner has to wait before it takes its own place, since too many starts of it have
+   * done so of late; zero if they have not. One start that finds its way back may do so at any
+   * time.
+   */
+  Duration takeoverPause(Register by, long nowNanos) {
+    if (isSameStart(by)) {
+      return Duration.ZERO;
+    }
     takeovers.removeIf(at -> nowNanos - at >= TAKEOVER_SPELL.toNanos());
     return takeovers.size() < MOST_TAKEOVERS
         ? Duration.ZERO
@@ -62,11 +69,15 @@ final class Server {
   }
 
   void registered(ExposerLink by, Register with, long nowNanos) {
-    if (exposer != null) {
+    if (exposer != null && !isSameStart(with)) {
       takeovers.add(nowNanos);
     }
     exposer = by;
     owner = with;
+  }
+
+  private boolean isSameStart(Register by) {
+    return owner != null && by.instance() != null && Arrays.equals(owner.instance(), by.instance());
   }
 
   void exposerLost(long nowNanos) {

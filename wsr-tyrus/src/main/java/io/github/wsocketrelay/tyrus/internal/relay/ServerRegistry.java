@@ -34,6 +34,7 @@ final class ServerRegistry {
   private final Map<String, Server> servers = new HashMap<>(); // guarded by lock
   private final AtomicInteger registered = new AtomicInteger();
   private final AtomicInteger tunnels = new AtomicInteger();
+  private volatile boolean closing;
 
   ServerRegistry(Ticker ticker, Consumer<Consumer<RelayListener>> listeners, Runnable deliver) {
     this.ticker = ticker;
@@ -69,8 +70,9 @@ final class ServerRegistry {
             out.refuse(link.conversation(), RejectReason.TAKEN, kept);
           } else if (server.isStale(with)) {
             out.refuse(link.conversation(), RejectReason.SUPERSEDED, null);
-          } else if (before != null && !server.takeoverPause(now).isZero()) {
-            out.refuse(link.conversation(), RejectReason.RATE_LIMITED, server.takeoverPause(now));
+          } else if (before != null && !server.takeoverPause(with, now).isZero()) {
+            Duration pause = server.takeoverPause(with, now);
+            out.refuse(link.conversation(), RejectReason.RATE_LIMITED, pause);
           } else {
             if (before != null) {
               letGo(server, before, out);
@@ -79,6 +81,7 @@ final class ServerRegistry {
             server.registered(link, with, now);
             registered.incrementAndGet();
             out.say(link.conversation(), new ControlMessage.Registered());
+            link.markRegistered();
             server.tunnels.values().forEach(tunnel -> announce(tunnel, link, out));
             tell(
                 hears ->
@@ -220,10 +223,18 @@ final class ServerRegistry {
         });
   }
 
+  /**
+   * The relay ends: the sides hear no more of each other, since they are to come back as if nothing
+   * had happened to their peers.
+   */
+  void close() {
+    closing = true;
+  }
+
   // ---- under the lock
 
   private void change(Consumer<Outbox> what) {
-    Outbox out = new Outbox();
+    Outbox out = new Outbox(closing);
     synchronized (lock) {
       what.accept(out);
     }

@@ -14,11 +14,12 @@ import org.glassfish.tyrus.spi.Writer;
  * Tyrus' engine, with a {@link FrameReader} before each connection and a {@link GrizzlyWire} for
  * it.
  */
-record FramingEngine(WebSocketEngine tyrus, PeerFilter peers) implements WebSocketEngine {
+record FramingEngine(WebSocketEngine tyrus, PeerFilter peers, OpenConnections open)
+    implements WebSocketEngine {
 
   @Override
   public UpgradeInfo upgrade(UpgradeRequest request, UpgradeResponse response) {
-    return new FramingUpgrade(tyrus.upgrade(request, response), peers);
+    return new FramingUpgrade(tyrus.upgrade(request, response), peers, open);
   }
 
   @Override
@@ -31,7 +32,8 @@ record FramingEngine(WebSocketEngine tyrus, PeerFilter peers) implements WebSock
     tyrus.register(config, contextPath);
   }
 
-  private record FramingUpgrade(UpgradeInfo tyrus, PeerFilter peers) implements UpgradeInfo {
+  private record FramingUpgrade(UpgradeInfo tyrus, PeerFilter peers, OpenConnections open)
+      implements UpgradeInfo {
 
     @Override
     public UpgradeStatus getStatus() {
@@ -41,6 +43,7 @@ record FramingEngine(WebSocketEngine tyrus, PeerFilter peers) implements WebSock
     @Override
     public Connection createConnection(Writer writer, Connection.CloseListener closeListener) {
       org.glassfish.grizzly.Connection<?> connection = peers.upgraded();
+      open.add(connection);
       GrizzlyWire wire = new GrizzlyWire(connection, null);
       Connection made = wire.open(() -> tyrus.createConnection(writer, closeListener));
       FrameReader reader = new FrameReader(made.getReadHandler(), wire);

@@ -6,6 +6,7 @@ import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.glassfish.grizzly.http.server.HttpServer;
@@ -29,10 +30,12 @@ public final class TyrusRelayContainer extends TyrusServerContainer {
   private static final int HANDSHAKE_IDLE_SECONDS = 10;
 
   private final PeerFilter peers = new PeerFilter();
+  private final OpenConnections connections = new OpenConnections();
   private final WebSocketEngine engine =
       new FramingEngine(
           TyrusWebSocketEngine.builder(this).incomingBufferSize(INCOMING_BUFFER_BYTES).build(),
-          peers);
+          peers,
+          connections);
   private final HttpServer server = new HttpServer();
   private final NetworkListener listener;
 
@@ -103,6 +106,19 @@ public final class TyrusRelayContainer extends TyrusServerContainer {
   @Override
   public Map<String, Object> getProperties() {
     return Map.of();
+  }
+
+  /** Closes the port; links that are open live on. */
+  public void stopAccepting() {
+    listener.getTransport().unbindAll();
+  }
+
+  /**
+   * Waits until every WebSocket that is open has ended, by its side or by this end, and what was
+   * written to it has left; but not longer than this.
+   */
+  public void awaitEndOfLinks(Duration limit) {
+    connections.awaitClosed(limit);
   }
 
   /** Closes the port, what connections are left, and the threads. */

@@ -1,0 +1,75 @@
+package io.github.wsocketrelay.tyrus.internal.relay;
+
+import io.github.wsocketrelay.tyrus.internal.concurrent.Timers;
+import io.github.wsocketrelay.tyrus.internal.link.LinkHandler;
+import java.nio.ByteBuffer;
+import java.util.Set;
+
+/**
+ * One link of the relay among all that are open: heard at once, and looked at once a second. Time
+ * is counted in looks, so that nobody is judged by the time in which this process did not run.
+ */
+final class TrackedLink implements LinkHandler {
+  /** A side that speaks this protocol pings every 10 s, and more often when it has doubts. */
+  static final int DEAD_LOOKS = 25;
+
+  /** Two of the side's pings would have come by then, or nearly. */
+  static final int PING_LOOKS = 15;
+
+  private final LinkEnd end;
+  private final Set<TrackedLink> open;
+  private final Silence silence = new Silence();
+  private final int pingLooks;
+  private final Timers.Timer speakLimit;
+
+  /**
+   * Makes a link that is not yet among the open ones.
+   *
+   * @param open where it is taken out when it is gone
+   * @param jitterLooks how much later than others it is pinged
+   * @param speakLimit what waits for its first message
+   */
+  TrackedLink(LinkEnd end, Set<TrackedLink> open, int jitterLooks, Timers.Timer speakLimit) {
+    this.end = end;
+    this.open = open;
+    this.pingLooks = PING_LOOKS + jitterLooks;
+    this.speakLimit = speakLimit;
+  }
+
+  LinkEnd end() {
+    return end;
+  }
+
+  /** Pings a side that is quiet, and ends the link of one that is dead or takes nothing. */
+  void look() {
+    end.conversation().endIfStuck();
+    int quiet = silence.look();
+    if (!end.hasSpoken()) {
+      return; // It has less time than that, and somebody who counts it.
+    }
+    if (quiet >= DEAD_LOOKS) {
+      end.conversation().cut("nothing came for " + DEAD_LOOKS + " s");
+    } else if (quiet == pingLooks && end.mayBePinged()) {
+      end.conversation().ping();
+    }
+  }
+
+  @Override
+  public void onText(String text) {
+    silence.heard();
+    end.conversation().onText(text);
+  }
+
+  @Override
+  public void onBinary(ByteBuffer message) {
+    silence.heard();
+    end.conversation().onBinary(message);
+  }
+
+  @Override
+  public void onClosed(int code, String reason) {
+    open.remove(this);
+    speakLimit.cancel();
+    end.conversation().onClosed(code, reason);
+  }
+}
