@@ -371,6 +371,178 @@ class WholePathTest {
     assertThat(host.core.trafficStats().openTunnels()).isZero();
   }
 
+  // ---- losing and finding each other again
+
+  /** A host and a guest with a flow that has carried something. */
+  private final class Pair {
+    final Host host = new Host(serverId, 7_000);
+    final Guest guest = new Guest(serverId, 1);
+
+    Pair() {
+      network.run();
+      guest.send(4_000, "first");
+      network.run();
+      assertFlowIsOn();
+    }
+
+    /** The same client reaches the server from the same port as ever, and is answered. */
+    void assertFlowIsOn() {
+      int before = guest.answers().size();
+      guest.send(4_000, "ping");
+      network.run();
+      host.answerAll();
+      network.run();
+      assertThat(guest.answers()).hasSize(before + 1).endsWith("4000:re ping");
+      assertThat(host.udp.all()).hasSize(1);
+      assertThat(host.core.trafficStats().openTunnels()).isEqualTo(1);
+      assertThat(host.core.trafficStats().openFlows()).isEqualTo(1);
+      assertThat(guest.core.trafficStats().openFlows()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aFlowLivesThroughALostLinkOfTheExposer() {
+    Pair pair = new Pair();
+    pair.host.link.abort("");
+    network.run();
+    pair.host.dial(relay);
+    network.run();
+    pair.assertFlowIsOn();
+    assertThat(pair.guest.heard).containsExactly("opened", "away", "opened");
+  }
+
+  @Test
+  void aFlowLivesThroughALostLinkOfTheConnector() {
+    Pair pair = new Pair();
+    pair.guest.link.abort("");
+    network.run();
+    pair.guest.dial(relay);
+    network.run();
+    pair.assertFlowIsOn();
+  }
+
+  @Test
+  void aFlowLivesThroughBothLinksLostInEitherOrder() {
+    Pair pair = new Pair();
+    pair.guest.link.abort("");
+    pair.host.link.abort("");
+    network.run();
+    pair.guest.dial(relay);
+    network.run();
+    pair.host.dial(relay);
+    network.run();
+    pair.assertFlowIsOn();
+    pair.host.link.abort("");
+    pair.guest.link.abort("");
+    network.run();
+    pair.host.dial(relay);
+    network.run();
+    pair.guest.dial(relay);
+    network.run();
+    pair.assertFlowIsOn();
+  }
+
+  @Test
+  void aFlowLivesThroughARestartOfTheRelayWithItsMemoryGone() {
+    Pair pair = new Pair();
+    relay.close();
+    network.run();
+    RelayCore another = newRelay();
+    ticker.advance(Duration.ofSeconds(30));
+    pair.host.core.sweep();
+    pair.guest.dial(another);
+    network.run();
+    pair.host.dial(another);
+    network.run();
+    pair.assertFlowIsOn();
+  }
+
+  @Test
+  void aSideThatDialsBesideItsLinkTakesItsOwnPlace() {
+    Pair pair = new Pair();
+    pair.guest.dial(relay);
+    network.run();
+    pair.assertFlowIsOn();
+    pair.host.dial(relay);
+    network.run();
+    pair.assertFlowIsOn();
+    assertThat(pair.guest.heard).containsOnlyOnce("ended SUPERSEDED");
+    assertThat(pair.host.heard).containsOnlyOnce("ended SUPERSEDED");
+    assertThat(relay.links()).isEqualTo(2);
+  }
+
+  @Test
+  void whatIsSentWhileALinkIsAwayArrivesOnReturnInOrderUnlessItIsStale() {
+    Pair pair = new Pair();
+    int answers = pair.guest.answers().size();
+    pair.guest.link.abort("");
+    pair.host.link.abort("");
+    network.run();
+    pair.guest.send(4_000, "stale");
+    pair.host.udp.last().receive("stale", pair.host.server);
+    ticker.advance(Duration.ofMillis(100));
+    pair.guest.send(4_000, "fresh");
+    pair.host.udp.last().receive("fresh answer", pair.host.server);
+    pair.guest.dial(relay);
+    network.run();
+    pair.host.dial(relay);
+    network.run();
+    assertThat(pair.host.udp.last().sent()).endsWith("7000:ping", "7000:fresh");
+    assertThat(pair.guest.answers()).hasSize(answers + 1).endsWith("4000:fresh answer");
+    assertThat(dropped(DropReason.STALE, pair.host, pair.guest)).isEqualTo(2);
+  }
+
+  @Test
+  void aFlowThatOneSideEndsWhileTheOtherIsAwayIsNotMixedUpWithTheNext() {
+    Pair pair = new Pair();
+    pair.guest.link.abort("");
+    network.run();
+    ticker.advance(IDLE);
+    pair.host.udp.last().receive("the server goes on", pair.host.server);
+    pair.guest.core.sweep();
+    pair.guest.dial(relay);
+    network.run();
+    assertThat(pair.host.core.trafficStats().openFlows()).isZero();
+    assertThat(pair.host.udp.last().isClosed()).isTrue();
+    pair.guest.send(4_001, "another");
+    network.run();
+    assertThat(pair.host.udp.all()).hasSize(2);
+    assertThat(pair.host.udp.last().sent()).containsExactly("7000:another");
+  }
+
+  @Test
+  void aFlowThatTheExposerEndsWhileTheConnectorIsAwayIsOpenedAnew() {
+    Pair pair = new Pair();
+    pair.guest.link.abort("");
+    network.run();
+    ticker.advance(IDLE);
+    pair.guest.send(4_000, "keeps the connector's flow");
+    pair.host.core.sweep();
+    pair.guest.dial(relay);
+    network.run();
+    pair.guest.send(4_000, "anew");
+    network.run();
+    assertThat(pair.host.udp.all()).hasSize(2);
+    assertThat(pair.host.udp.last().sent()).endsWith("7000:anew");
+    assertThat(pair.guest.core.trafficStats().openFlows()).isEqualTo(1);
+  }
+
+  @Test
+  void aConnectorThatIsAwayForLongerThanTheGraceBeginsAnew() {
+    Pair pair = new Pair();
+    pair.guest.link.abort("");
+    network.run();
+    ticker.advance(GRACE);
+    pair.host.core.sweep();
+    assertThat(pair.host.udp.last().isClosed()).isTrue();
+    pair.guest.dial(relay);
+    network.run();
+    pair.guest.send(4_000, "anew");
+    network.run();
+    assertThat(pair.host.udp.all()).hasSize(2);
+    assertThat(pair.host.udp.last().sent()).containsExactly("7000:anew");
+  }
+
   @Test
   void pingsKeepAnIdleLinkBusyAndEndNothing() {
     Host host = new Host(serverId, 7_000);

@@ -69,4 +69,35 @@ class FlowNumbersTest {
     ticker.advance(Duration.ofSeconds(10));
     assertThat(numbers.take()).isEqualTo(-1);
   }
+
+  @Test
+  void timeFreesNoNumberWhenOnlyConfirmedOnesAreWanted() {
+    for (int i = 1; i <= 3; i++) {
+      numbers.take();
+    }
+    numbers.abandon(1);
+    ticker.advance(Duration.ofSeconds(10));
+    assertThat(numbers.takeConfirmed()).isEqualTo(-1);
+    numbers.free(2);
+    assertThat(numbers.takeConfirmed()).isEqualTo(2);
+    assertThat(numbers.take()).isEqualTo(1);
+  }
+
+  @Test
+  void theTimeOfAbandonedNumbersBeginsAnewWhenTheirEndIsToldAnew() {
+    for (int i = 1; i <= 3; i++) {
+      numbers.take();
+    }
+    numbers.abandon(3);
+    numbers.abandon(1);
+    ticker.advance(Duration.ofSeconds(10));
+    assertThat(numbers.abandonAnew()).containsExactly(3, 1);
+    assertThat(numbers.take()).isEqualTo(-1);
+    numbers.free(3);
+    assertThat(numbers.abandonAnew()).containsExactly(1);
+    ticker.advance(Duration.ofSeconds(10));
+    assertThat(numbers.take()).isEqualTo(1);
+    assertThat(numbers.take()).isEqualTo(3);
+    assertThat(numbers.abandonAnew()).isEmpty();
+  }
 }
