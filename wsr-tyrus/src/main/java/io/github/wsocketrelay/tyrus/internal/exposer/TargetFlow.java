@@ -89,6 +89,12 @@ final class TargetFlow implements UdpHandler {
   }
 
   @Override
+  public void onStale(int bytes) {
+    counters.udpReceived(bytes);
+    counters.dropped(DropReason.STALE);
+  }
+
+  @Override
   public void onBatchEnd() {
     ExposerTunnel.Route route = tunnel.route();
     if (route != null) {
