@@ -6,7 +6,10 @@ public enum DropReason {
   TOO_LARGE,
   /** The link was slower than what was offered, and too much waited: the oldest of a full flow. */
   QUEUE_FULL,
-  /** It waited for the link for 100 ms in this process: too late to be of use. */
+  /**
+   * It waited in this process too long to be of use: 100 ms for the link, or in a socket while the
+   * process did not run.
+   */
   STALE,
   /** There was no link to the relay, or it broke with the datagram waiting. */
   LINK_DOWN,

@@ -35,7 +35,7 @@ class ArrowsTest {
           Map.entry("identity", Set.of()),
           Map.entry("protocol", Set.of()),
           Map.entry("stats", Set.of()),
-          Map.entry("udp", Set.of()),
+          Map.entry("udp", Set.of("concurrent")),
           Map.entry("flow", Set.of("concurrent")),
           Map.entry("control", Set.of("protocol")),
           Map.entry("congestion", Set.of("concurrent", "protocol")),

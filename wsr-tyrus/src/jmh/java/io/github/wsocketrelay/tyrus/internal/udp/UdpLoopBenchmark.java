@@ -85,6 +85,9 @@ public class UdpLoopBenchmark {
     }
 
     @Override
+    public void onStale(int bytes) {}
+
+    @Override
     public void onBatchEnd() {}
 
     @Override

@@ -240,6 +240,11 @@ public final class ConnectorCore {
     }
   }
 
+  void staleFromLocal(int bytes) {
+    counters.udpReceived(bytes);
+    counters.dropped(DropReason.STALE);
+  }
+
   void clientUnreachable() {
     counters.dropped(DropReason.PORT_UNREACHABLE);
   }

@@ -47,6 +47,11 @@ final class LocalSocket implements UdpHandler {
   }
 
   @Override
+  public void onStale(int bytes) {
+    core.staleFromLocal(bytes);
+  }
+
+  @Override
   public void onBatchEnd() {
     core.flush();
   }

@@ -88,6 +88,12 @@ final class TargetFlow implements UdpHandler {
   }
 
   @Override
+  public void onStale(int bytes) {
+    counters.udpReceived(bytes);
+    counters.dropped(DropReason.STALE);
+  }
+
+  @Override
   public void onBatchEnd() {
     tunnel.flush();
   }

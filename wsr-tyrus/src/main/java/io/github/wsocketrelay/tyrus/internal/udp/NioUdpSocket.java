@@ -12,6 +12,7 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +28,13 @@ final class NioUdpSocket implements UdpSocket {
   private static final int BATCH = 64;
   private static final int SEND_BUFFER_BYTES = 1 << 20;
 
+  /** Less than a datagram takes of a receive buffer, however short it is. */
+  private static final int LEAST_KEPT_BYTES = 256;
+
   private final DatagramChannel channel;
   private final InetSocketAddress localAddress;
   private final @Nullable InetSocketAddress remote;
+  private final int mostWaiting;
   private final Runnable afterClose;
   private volatile boolean connected;
   private volatile @Nullable UdpHandler handler; // set before the loop reads
@@ -40,6 +45,7 @@ final class NioUdpSocket implements UdpSocket {
     this.channel = channel;
     this.localAddress = (InetSocketAddress) channel.getLocalAddress();
     this.remote = remote;
+    this.mostWaiting = channel.getOption(StandardSocketOptions.SO_RCVBUF) / LEAST_KEPT_BYTES;
     this.afterClose = afterClose;
     this.connected = remote != null;
   }
@@ -127,29 +133,51 @@ final class NioUdpSocket implements UdpSocket {
   /** Hands out what waits, at most {@value #BATCH} datagrams. On the loop's thread. */
   void read(ByteBuffer buffer) {
     UdpHandler current = handler;
-    if (current == null) {
-      return;
+    if (current != null && readUpTo(BATCH, buffer, current, current::onDatagram)) {
+      current.onBatchEnd();
     }
+  }
+
+  /**
+   * Drops what waits, at most as much as the receive buffer held: a sender that is as fast as this
+   * must not keep it at that. On the loop's thread.
+   */
+  void dropStale(ByteBuffer buffer) {
+    UdpHandler current = handler;
+    if (current != null) {
+      readUpTo(
+          mostWaiting, buffer, current, (payload, source) -> current.onStale(payload.remaining()));
+    }
+  }
+
+  /** Tells whether the socket is still open. */
+  private boolean readUpTo(
+      int most,
+      ByteBuffer buffer,
+      UdpHandler current,
+      BiConsumer<ByteBuffer, InetSocketAddress> taker) {
     try {
-      for (int i = 0; i < BATCH && readOne(buffer, current); i++) {
+      for (int i = 0; i < most && readOne(buffer, current, taker); i++) {
         // The next one.
       }
     } catch (ClosedChannelException e) {
-      return;
+      return false;
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "reading from {0}: {1}", localAddress, e);
     }
-    current.onBatchEnd();
+    return true;
   }
 
-  private boolean readOne(ByteBuffer buffer, UdpHandler current) throws IOException {
+  private boolean readOne(
+      ByteBuffer buffer, UdpHandler current, BiConsumer<ByteBuffer, InetSocketAddress> taker)
+      throws IOException {
     try {
       InetSocketAddress source = (InetSocketAddress) channel.receive(buffer.clear());
       if (source == null) {
         return false;
       }
       if (remote == null || remote.equals(source)) {
-        current.onDatagram(buffer.flip(), source);
+        taker.accept(buffer.flip(), source);
       }
     } catch (PortUnreachableException e) {
       current.onPortUnreachable();

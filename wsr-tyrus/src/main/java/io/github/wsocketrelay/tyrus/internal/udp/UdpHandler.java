@@ -16,6 +16,12 @@ public interface UdpHandler {
    */
   void onDatagram(ByteBuffer payload, InetSocketAddress source);
 
+  /**
+   * A datagram waited in the socket while this process did not run, and is dropped for its age; see
+   * {@link PauseWatch}.
+   */
+  void onStale(int bytes);
+
   /** All that waited in the socket was handed out, or the batch was full: time to flush. */
   void onBatchEnd();
 

@@ -1,5 +1,6 @@
 package io.github.wsocketrelay.tyrus.internal.udp;
 
+import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
@@ -8,10 +9,14 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One thread that reads many UDP sockets. Nothing that a socket or a handler does ends it. */
+/**
+ * One thread that reads many UDP sockets. Nothing that a socket or a handler does ends it. What has
+ * waited in the sockets while this process did not run is dropped.
+ */
 final class UdpLoop implements AutoCloseable {
   private static final Logger LOG = System.getLogger(UdpLoop.class.getName());
 
@@ -20,10 +25,12 @@ final class UdpLoop implements AutoCloseable {
 
   private final Selector selector;
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+  private final PauseWatch watch; // loop only
   private final Thread thread;
   private volatile boolean closing;
 
-  UdpLoop(String threadName) {
+  UdpLoop(String threadName, Ticker ticker) {
+    watch = new PauseWatch(ticker);
     try {
       selector = Selector.open();
     } catch (IOException e) {
@@ -58,17 +65,34 @@ final class UdpLoop implements AutoCloseable {
   private void run() {
     while (!closing) {
       try {
-        selector.select(this::read);
+        selector.select(this::read, watch.enter());
+        dropAfterPause();
       } catch (IOException e) {
         LOG.log(Level.WARNING, "waiting for datagrams failed", e);
       }
     }
   }
 
+  /** Called within the select, for each socket in which something waits. */
   private void read(SelectionKey key) {
+    dropAfterPause();
+    watch.came();
+    handOut(key, NioUdpSocket::read);
+  }
+
+  /** Does so once for each select, and before anything is read. */
+  private void dropAfterPause() {
+    if (watch.leave()) {
+      LOG.log(Level.DEBUG, "{0} did not run for a while", thread.getName());
+      // All of them: a select reports so many sockets at a time, and others later.
+      selector.keys().forEach(key -> handOut(key, NioUdpSocket::dropStale));
+    }
+  }
+
+  private void handOut(SelectionKey key, BiConsumer<NioUdpSocket, ByteBuffer> how) {
     try {
       if (key.isValid()) {
-        ((NioUdpSocket) key.attachment()).read(buffer);
+        how.accept((NioUdpSocket) key.attachment(), buffer);
       }
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "a datagram's handling failed", e);

@@ -1,5 +1,6 @@
 package io.github.wsocketrelay.tyrus.internal.udp;
 
+import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,7 +22,7 @@ public final class UdpLoops implements UdpSockets, AutoCloseable {
   public UdpLoops() {
     loops = new UdpLoop[Math.min(Runtime.getRuntime().availableProcessors(), MOST_LOOPS)];
     for (int i = 0; i < loops.length; i++) {
-      loops[i] = new UdpLoop("wsr-udp-" + (i + 1));
+      loops[i] = new UdpLoop("wsr-udp-" + (i + 1), Ticker.SYSTEM);
     }
   }
 

@@ -61,6 +61,17 @@ class ConnectorFlowsTest {
   }
 
   @Test
+  void countsWhatCameWhileTheProcessDidNotRunAndOpensNoFlowForIt() {
+    connector.local(0).receiveStale(1_200);
+    connector.local(0).receiveStale(0);
+    assertThat(connector.link.datagrams()).isEmpty();
+    assertThat(connector.dropped(DropReason.STALE)).isEqualTo(2);
+    assertThat(connector.core.trafficStats().openFlows()).isZero();
+    assertThat(connector.core.trafficStats().udpReceived()).isEqualTo(2);
+    assertThat(connector.core.trafficStats().udpReceivedBytes()).isEqualTo(1_200);
+  }
+
+  @Test
   void carriesEmptyAndTheLargestDatagramsButNoneThatAreLarger() {
     receive(0, 4_000, "");
     receive(0, 4_000, "x".repeat(65_507));

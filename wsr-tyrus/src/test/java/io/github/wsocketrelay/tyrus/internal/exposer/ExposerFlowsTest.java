@@ -103,6 +103,17 @@ class ExposerFlowsTest {
   }
 
   @Test
+  void countsWhatTheServerSentWhileTheProcessDidNotRun() {
+    FakeUdpSockets.Socket flow = exposer.flow(1, 0);
+    flow.receiveStale(1_200);
+    flow.receiveStale(0);
+    assertThat(exposer.link.datagrams()).isEmpty();
+    assertThat(exposer.dropped(DropReason.STALE)).isEqualTo(2);
+    assertThat(exposer.core.trafficStats().udpReceived()).isEqualTo(2);
+    assertThat(exposer.core.trafficStats().udpReceivedBytes()).isEqualTo(1_200);
+  }
+
+  @Test
   void carriesEmptyAndTheLargestDatagramsButNoneThatAreLarger() {
     FakeUdpSockets.Socket flow = exposer.flow(1, 0);
     flow.receive("", SERVER);

@@ -121,6 +121,14 @@ public final class FakeUdpSockets implements UdpSockets {
       }
     }
 
+    /** A datagram has waited while the process did not run. */
+    public void receiveStale(int bytes) {
+      UdpHandler to = handler;
+      if (to != null) {
+        to.onStale(bytes);
+      }
+    }
+
     /** The system reports that nobody listens where a datagram was sent. */
     public void reportUnreachable() {
       UdpHandler to = handler;

@@ -1,0 +1,70 @@
+package io.github.wsocketrelay.tyrus.internal.udp;
+
+import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
+import java.time.Duration;
+
+/**
+ * Tells whether this process did not run, as when it was stopped, or its heap was collected for
+ * long. What came to a socket meanwhile is old by an unknown time.
+ *
+ * <p>A thread that waits for datagrams without a limit cannot tell that from a quiet net, so it
+ * waits with one, and has not run if far more time than that has gone by. Only time in that wait
+ * counts: how long the handling of datagrams takes is up to us, and a burst that is more work than
+ * usual must not be taken for a pause and dropped. Not safe for use by many threads.
+ */
+final class PauseWatch {
+  private static final Duration BUSY_LIMIT = Duration.ofMillis(100);
+
+  /** Few wake-ups while nothing comes; then a pause is noticed from 1.4 s on. */
+  private static final Duration IDLE_LIMIT = Duration.ofSeconds(1);
+
+  private static final Duration BUSY_FOR = Duration.ofSeconds(1);
+
+  /** How much later a thread may run than it should, on a machine that is very busy. */
+  private static final Duration TOLERANCE = Duration.ofMillis(400);
+
+  private final Ticker ticker;
+  private long enteredNanos;
+  private long leftNanos;
+  private Duration limit = IDLE_LIMIT;
+  private boolean waiting;
+  private boolean busy;
+  private long cameNanos;
+
+  PauseWatch(Ticker ticker) {
+    this.ticker = ticker;
+  }
+
+  /**
+   * A wait begins.
+   *
+   * @return its limit, in milliseconds
+   */
+  long enter() {
+    enteredNanos = ticker.nanos();
+    busy = busy && enteredNanos - cameNanos < BUSY_FOR.toNanos();
+    limit = busy ? BUSY_LIMIT : IDLE_LIMIT;
+    waiting = true;
+    return limit.toMillis();
+  }
+
+  /**
+   * The wait is over; only the first call after {@link #enter} counts.
+   *
+   * @return whether there was a pause
+   */
+  boolean leave() {
+    if (!waiting) {
+      return false;
+    }
+    waiting = false;
+    leftNanos = ticker.nanos();
+    return leftNanos - enteredNanos > limit.plus(TOLERANCE).toNanos();
+  }
+
+  /** With the end of the wait, something came. */
+  void came() {
+    busy = true;
+    cameNanos = leftNanos;
+  }
+}
