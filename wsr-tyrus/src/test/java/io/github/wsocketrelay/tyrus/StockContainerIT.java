@@ -12,6 +12,7 @@ import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -94,7 +95,8 @@ class StockContainerIT {
   private static final class StockRelay implements AutoCloseable {
     private final ThreadTimers timers = new ThreadTimers("wsr-stock-relay-timer");
     private final RelayCore core =
-        new RelayCore(Optional.empty(), Ticker.SYSTEM, timers, event -> {}, () -> {});
+        new RelayCore(
+            Optional.empty(), Ticker.SYSTEM, timers, new SecureRandom(), event -> {}, () -> {});
     private final TyrusServerContainer container =
         (TyrusServerContainer) new GrizzlyServerContainer().createContainer(Map.of());
 

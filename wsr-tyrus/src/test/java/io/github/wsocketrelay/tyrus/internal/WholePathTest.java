@@ -564,7 +564,8 @@ class WholePathTest {
     network.run();
     relay.close();
     network.run();
-    assertThat(host.heard).containsExactly("registered", "ended RELAY_GOING_AWAY");
+    assertThat(host.heard)
+        .containsExactly("registered", "relay goes away", "ended RELAY_GOING_AWAY");
     assertThat(guest.heard).contains("ended RELAY_GOING_AWAY");
     assertThat(relay.links()).isZero();
     assertThat(timers.pending()).isLessThanOrEqualTo(2); // the links' times to speak

@@ -433,7 +433,6 @@ class ExposerResumeTest {
   @Test
   void passesOnWhenToComeBackToARelayThatGoesAway() {
     exposer.link.receive(new ControlMessage.GoingAway(500));
-    assertThat(exposer.events).endsWith("relay goes away for 500");
-    assertThat(exposer.link.isClosed()).isFalse();
+    assertThat(exposer.events).contains("relay goes away for 500");
   }
 }
