@@ -96,7 +96,13 @@ class StockContainerIT {
     private final ThreadTimers timers = new ThreadTimers("wsr-stock-relay-timer");
     private final RelayCore core =
         new RelayCore(
-            Optional.empty(), Ticker.SYSTEM, timers, new SecureRandom(), event -> {}, () -> {});
+            Optional.empty(),
+            Ticker.SYSTEM,
+            now -> 0,
+            timers,
+            new SecureRandom(),
+            event -> {},
+            () -> {});
     private final TyrusServerContainer container =
         (TyrusServerContainer) new GrizzlyServerContainer().createContainer(Map.of());
 

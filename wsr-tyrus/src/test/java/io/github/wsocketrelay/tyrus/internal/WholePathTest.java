@@ -52,6 +52,7 @@ class WholePathTest {
     return new RelayCore(
         Optional.empty(),
         ticker,
+        now -> 0,
         timers,
         new Random(1),
         event -> event.accept(new RelayListener() {}),
@@ -92,7 +93,14 @@ class WholePathTest {
               dialled -> {
                 session =
                     new ExposerSession(
-                        dialled, core, RELAY, identity, identity::nextEpoch, timers, this);
+                        dialled,
+                        core,
+                        RELAY,
+                        identity,
+                        identity::nextEpoch,
+                        timers,
+                        now -> 0,
+                        this);
                 return session.handler();
               },
               accepted -> to.accept(accepted, request(Role.EXPOSER, identity.serverId())));
@@ -170,6 +178,7 @@ class WholePathTest {
                         tunnel,
                         () -> nextEpoch++,
                         timers,
+                        now -> 0,
                         this,
                         this);
                 return session.handler();

@@ -5,6 +5,7 @@ import io.github.wsocketrelay.RejectReason;
 import io.github.wsocketrelay.RejectedException;
 import io.github.wsocketrelay.ServerId;
 import io.github.wsocketrelay.spi.ServerKeys;
+import io.github.wsocketrelay.tyrus.internal.concurrent.Pulse;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Timers;
 import io.github.wsocketrelay.tyrus.internal.congestion.Reminders;
 import io.github.wsocketrelay.tyrus.internal.control.CloseCode;
@@ -69,6 +70,7 @@ public final class ConnectorSession implements Conversation.Partner, SideSession
       byte[] tunnel,
       LongSupplier epochs,
       Timers timers,
+      Pulse pulse,
       SideOwner links,
       Owner owner) {
     this.core = core;
@@ -80,7 +82,7 @@ public final class ConnectorSession implements Conversation.Partner, SideSession
     this.links = links;
     this.owner = owner;
     this.conversation =
-        new Conversation(link, core.counters(), core.ticker(), new Reminders(timers), this);
+        new Conversation(link, core.counters(), core.ticker(), pulse, new Reminders(timers), this);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.github.wsocketrelay.tyrus.internal.exposer;
 import io.github.wsocketrelay.DropReason;
 import io.github.wsocketrelay.ExposerIdentity;
 import io.github.wsocketrelay.spi.ServerKeys;
+import io.github.wsocketrelay.tyrus.internal.concurrent.Pulse;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Timers;
 import io.github.wsocketrelay.tyrus.internal.congestion.Reminders;
 import io.github.wsocketrelay.tyrus.internal.control.CloseCode;
@@ -59,6 +60,7 @@ public final class ExposerSession implements Conversation.Partner, SideSession {
       ExposerIdentity identity,
       LongSupplier epochs,
       Timers timers,
+      Pulse pulse,
       SideOwner links) {
     this.core = core;
     this.relay = relay;
@@ -68,7 +70,7 @@ public final class ExposerSession implements Conversation.Partner, SideSession {
     this.timers = timers;
     this.links = links;
     this.conversation =
-        new Conversation(link, core.counters(), core.ticker(), new Reminders(timers), this);
+        new Conversation(link, core.counters(), core.ticker(), pulse, new Reminders(timers), this);
   }
 
   @Override

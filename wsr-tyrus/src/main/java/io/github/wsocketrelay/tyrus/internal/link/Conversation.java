@@ -1,6 +1,8 @@
 package io.github.wsocketrelay.tyrus.internal.link;
 
+import io.github.wsocketrelay.DropReason;
 import io.github.wsocketrelay.RejectReason;
+import io.github.wsocketrelay.tyrus.internal.concurrent.Pulse;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
 import io.github.wsocketrelay.tyrus.internal.congestion.Reminders;
 import io.github.wsocketrelay.tyrus.internal.control.CloseCode;
@@ -57,7 +59,9 @@ public final class Conversation implements LinkHandler {
 
   private final Link link;
   private final SendQueue queue;
+  private final TrafficCounters counters;
   private final Ticker ticker;
+  private final AfterPause afterPause; // link's I/O thread only
   private final Reminders reminders;
   private final Partner partner;
   private final MessageHandler incoming = new Incoming();
@@ -70,10 +74,17 @@ public final class Conversation implements LinkHandler {
   private volatile boolean abandoned;
 
   public Conversation(
-      Link link, TrafficCounters counters, Ticker ticker, Reminders reminders, Partner partner) {
+      Link link,
+      TrafficCounters counters,
+      Ticker ticker,
+      Pulse pulse,
+      Reminders reminders,
+      Partner partner) {
     this.link = link;
     this.queue = new SendQueue(link, counters, ticker);
+    this.counters = counters;
     this.ticker = ticker;
+    this.afterPause = new AfterPause(pulse, ticker.nanos());
     this.reminders = reminders;
     this.partner = partner;
   }
@@ -107,10 +118,16 @@ public final class Conversation implements LinkHandler {
     queue.purge(channel);
   }
 
-  /** Asks the peer for a pong, now. */
-  public void ping() {
-    say(new ControlMessage.Ping(pings.incrementAndGet()));
+  /**
+   * Asks the peer for a pong, now.
+   *
+   * @return the ping's number
+   */
+  public long ping() {
+    long ping = pings.incrementAndGet();
+    say(new ControlMessage.Ping(ping));
     flush();
+    return ping;
   }
 
   /** Sends what waits, without blocking. */
@@ -171,6 +188,7 @@ public final class Conversation implements LinkHandler {
   private void answered(long ping) {
     if (ping > pongs && ping <= pings.get()) {
       pongs = ping;
+      afterPause.answered(ping);
     }
   }
 
@@ -185,6 +203,9 @@ public final class Conversation implements LinkHandler {
     }
     int bytes = message.remaining();
     long now = ticker.nanos();
+    if (afterPause.look(now)) {
+      afterPause.pinged(ping(), now);
+    }
     try {
       if (MessageDecoder.decode(message, incoming)) {
         queue.received(bytes, now);
@@ -274,6 +295,11 @@ public final class Conversation implements LinkHandler {
 
     @Override
     public void onDatagram(int channel, int flow, ByteBuffer payload) {
+      if (afterPause.isStale()) {
+        counters.linkReceived(payload.remaining());
+        counters.dropped(DropReason.STALE);
+        return;
+      }
       partner.onDatagram(channel, flow, payload);
     }
 

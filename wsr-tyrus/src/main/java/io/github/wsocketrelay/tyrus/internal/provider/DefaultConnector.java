@@ -199,6 +199,7 @@ final class DefaultConnector implements Connector {
           tunnel,
           epochs::next,
           resources.timers(),
+          resources.pulse(),
           owner,
           new Tunnelled());
     }

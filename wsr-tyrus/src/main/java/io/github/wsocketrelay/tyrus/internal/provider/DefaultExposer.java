@@ -206,6 +206,7 @@ final class DefaultExposer implements Exposer {
           config.identity(),
           DefaultExposer.this::nextEpoch,
           resources.timers(),
+          resources.pulse(),
           owner);
     }
 

@@ -9,6 +9,7 @@ import io.github.wsocketrelay.WsrException;
 import io.github.wsocketrelay.tyrus.internal.concurrent.ListenerDispatcher;
 import io.github.wsocketrelay.tyrus.internal.concurrent.ThreadTimers;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
+import io.github.wsocketrelay.tyrus.internal.concurrent.TimedPulse;
 import io.github.wsocketrelay.tyrus.internal.relay.RelayCore;
 import io.github.wsocketrelay.tyrus.internal.tyrus.TyrusRelayContainer;
 import jakarta.websocket.DeploymentException;
@@ -36,6 +37,7 @@ final class DefaultRelayServer implements RelayServer {
   private final ListenerDispatcher dispatcher;
   private final Lifecycle<RelayServer> lifecycle;
   private final ThreadTimers timers = new ThreadTimers(name + "-timer");
+  private final TimedPulse pulse = new TimedPulse(timers, Ticker.SYSTEM);
   private final RelayCore core;
   private volatile @Nullable TyrusRelayContainer container;
   private volatile boolean released;
@@ -47,6 +49,7 @@ final class DefaultRelayServer implements RelayServer {
         new RelayCore(
             config.publicHost(),
             Ticker.SYSTEM,
+            pulse,
             timers,
             new SecureRandom(),
             this::keep,

@@ -1,18 +1,23 @@
 package io.github.wsocketrelay.tyrus.internal.provider;
 
+import io.github.wsocketrelay.tyrus.internal.concurrent.Pulse;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Shared;
 import io.github.wsocketrelay.tyrus.internal.concurrent.ThreadTimers;
+import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
+import io.github.wsocketrelay.tyrus.internal.concurrent.TimedPulse;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Timers;
 import io.github.wsocketrelay.tyrus.internal.udp.UdpLoops;
 import io.github.wsocketrelay.tyrus.internal.udp.UdpSockets;
 
-/** What the roles of a process share: one timer thread and the UDP loops, while any role runs. */
+/**
+ * What the sides of a process share, while any runs: one timer thread, with the pulse that it
+ * beats, and the UDP loops.
+ */
 final class RoleResources implements AutoCloseable {
-  private static final Shared<ThreadTimers> TIMERS =
-      new Shared<>(() -> new ThreadTimers("wsr-timer"));
+  private static final Shared<PulsingTimers> TIMERS = new Shared<>(PulsingTimers::new);
   private static final Shared<UdpLoops> UDP_LOOPS = new Shared<>(UdpLoops::new);
 
-  private final Shared.Share<ThreadTimers> timers = TIMERS.acquire();
+  private final Shared.Share<PulsingTimers> timers = TIMERS.acquire();
   private final Shared.Share<UdpLoops> udpLoops;
 
   RoleResources() {
@@ -25,7 +30,11 @@ final class RoleResources implements AutoCloseable {
   }
 
   Timers timers() {
-    return timers.get();
+    return timers.get().timers();
+  }
+
+  Pulse pulse() {
+    return timers.get().pulse();
   }
 
   UdpSockets sockets() {
@@ -36,5 +45,20 @@ final class RoleResources implements AutoCloseable {
   public void close() {
     udpLoops.close();
     timers.close();
+  }
+
+  private record PulsingTimers(ThreadTimers timers, Pulse pulse) implements AutoCloseable {
+    PulsingTimers() {
+      this(new ThreadTimers("wsr-timer"));
+    }
+
+    private PulsingTimers(ThreadTimers timers) {
+      this(timers, new TimedPulse(timers, Ticker.SYSTEM));
+    }
+
+    @Override
+    public void close() {
+      timers.close();
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.github.wsocketrelay.tyrus.internal.relay;
 
 import io.github.wsocketrelay.DropReason;
 import io.github.wsocketrelay.RejectReason;
+import io.github.wsocketrelay.tyrus.internal.concurrent.Pulse;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
 import io.github.wsocketrelay.tyrus.internal.congestion.Reminders;
 import io.github.wsocketrelay.tyrus.internal.control.CloseCode;
@@ -39,13 +40,14 @@ final class ConnectorLink implements Conversation.Partner, LinkEnd {
       ServerRegistry registry,
       TrafficCounters counters,
       Ticker ticker,
+      Pulse pulse,
       Reminders reminders) {
     this.flowMessages = new FlowMessageLimit(ticker);
     this.request = request;
     this.nonce = nonce;
     this.registry = registry;
     this.counters = counters;
-    this.conversation = new Conversation(link, counters, ticker, reminders, this);
+    this.conversation = new Conversation(link, counters, ticker, pulse, reminders, this);
   }
 
   @Override

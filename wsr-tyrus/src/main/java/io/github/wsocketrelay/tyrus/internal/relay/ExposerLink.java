@@ -3,6 +3,7 @@ package io.github.wsocketrelay.tyrus.internal.relay;
 import io.github.wsocketrelay.DropReason;
 import io.github.wsocketrelay.RejectReason;
 import io.github.wsocketrelay.spi.ServerKeys;
+import io.github.wsocketrelay.tyrus.internal.concurrent.Pulse;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
 import io.github.wsocketrelay.tyrus.internal.congestion.Reminders;
 import io.github.wsocketrelay.tyrus.internal.control.ControlMessage;
@@ -42,6 +43,7 @@ final class ExposerLink implements Conversation.Partner, LinkEnd {
       ServerRegistry registry,
       TrafficCounters counters,
       Ticker ticker,
+      Pulse pulse,
       Reminders reminders) {
     this.request = request;
     this.nonce = nonce;
@@ -49,7 +51,7 @@ final class ExposerLink implements Conversation.Partner, LinkEnd {
     this.counters = counters;
     // A channel is never abandoned: it is free when the exposer has confirmed, or with the link.
     this.channelNumbers = new FlowNumbers(1, MessageFormat.MAX_NUMBER, ticker, Long.MAX_VALUE);
-    this.conversation = new Conversation(link, counters, ticker, reminders, this);
+    this.conversation = new Conversation(link, counters, ticker, pulse, reminders, this);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.github.wsocketrelay.tyrus.internal.relay;
 import io.github.wsocketrelay.RejectReason;
 import io.github.wsocketrelay.RelayListener;
 import io.github.wsocketrelay.TrafficStats;
+import io.github.wsocketrelay.tyrus.internal.concurrent.Pulse;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Timers;
 import io.github.wsocketrelay.tyrus.internal.congestion.Reminders;
@@ -47,6 +48,7 @@ public final class RelayCore implements LinkAcceptor {
 
   private final Optional<String> publicHost;
   private final Ticker ticker;
+  private final Pulse pulse;
   private final Timers timers;
   private final TrafficCounters counters = new TrafficCounters();
   private final ServerRegistry registry;
@@ -68,12 +70,14 @@ public final class RelayCore implements LinkAcceptor {
   public RelayCore(
       Optional<String> publicHost,
       Ticker ticker,
+      Pulse pulse,
       Timers timers,
       RandomGenerator random,
       Consumer<Consumer<RelayListener>> listeners,
       Runnable deliver) {
     this.publicHost = publicHost.map(HostNames::normal);
     this.ticker = ticker;
+    this.pulse = pulse;
     this.timers = timers;
     this.random = random;
     this.lookedNanos = ticker.nanos();
@@ -95,9 +99,9 @@ public final class RelayCore implements LinkAcceptor {
     LinkEnd end =
         switch (request.role()) {
           case EXPOSER ->
-              new ExposerLink(link, asked, nonce, registry, counters, ticker, reminders);
+              new ExposerLink(link, asked, nonce, registry, counters, ticker, pulse, reminders);
           case CONNECTOR ->
-              new ConnectorLink(link, asked, nonce, registry, counters, ticker, reminders);
+              new ConnectorLink(link, asked, nonce, registry, counters, ticker, pulse, reminders);
         };
     TrackedLink tracked =
         new TrackedLink(

@@ -75,6 +75,7 @@ class ConnectorSessionTest {
                 new byte[16],
                 () -> 1,
                 new ManualTimers(),
+                now -> 0,
                 links,
                 owner)
             .handler());

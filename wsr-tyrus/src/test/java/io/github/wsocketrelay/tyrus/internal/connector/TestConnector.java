@@ -79,7 +79,7 @@ final class TestConnector implements SideOwner, ConnectorSession.Owner {
   private ConnectorSession newSession() {
     ConnectorSession made =
         new ConnectorSession(
-            link, core, RELAY, SERVER, TUNNEL, () -> nextEpoch++, timers, this, this);
+            link, core, RELAY, SERVER, TUNNEL, () -> nextEpoch++, timers, now -> 0, this, this);
     link.attach(made.handler());
     return made;
   }

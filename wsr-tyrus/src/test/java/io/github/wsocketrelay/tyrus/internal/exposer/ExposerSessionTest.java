@@ -68,6 +68,7 @@ class ExposerSessionTest {
                 IDENTITY,
                 IDENTITY::nextEpoch,
                 new ManualTimers(),
+                now -> 0,
                 owner)
             .handler());
     link.receive(new ControlMessage.Hello(1, new byte[32], 10));

@@ -107,7 +107,7 @@ final class TestExposer implements SideOwner {
 
   private ExposerSession newSession() {
     ExposerSession made =
-        new ExposerSession(link, core, RELAY, IDENTITY, () -> nextEpoch++, timers, this);
+        new ExposerSession(link, core, RELAY, IDENTITY, () -> nextEpoch++, timers, now -> 0, this);
     link.attach(made.handler());
     return made;
   }

@@ -23,7 +23,8 @@ class BacklogTest {
   private final Backlog backlog = new Backlog(counters, ticker);
   private final FakeLink link = FakeLink.open();
   private final Conversation conversation =
-      new Conversation(link, counters, ticker, new Reminders(new ManualTimers()), new Deaf());
+      new Conversation(
+          link, counters, ticker, now -> 0, new Reminders(new ManualTimers()), new Deaf());
 
   private void add(int channel, int flow, String payload) {
     backlog.add(channel, flow, ByteBuffer.wrap(payload.getBytes(StandardCharsets.UTF_8)));

@@ -25,6 +25,7 @@ class ConversationHealthTest {
           link,
           counters,
           new ManualTicker(),
+          now -> 0,
           new Reminders(new ManualTimers()),
           new Conversation.Partner() {
             @Override
@@ -186,6 +187,7 @@ class ConversationHealthTest {
             closing,
             counters,
             new ManualTicker(),
+            now -> 0,
             new Reminders(new ManualTimers()),
             new Conversation.Partner() {
               @Override

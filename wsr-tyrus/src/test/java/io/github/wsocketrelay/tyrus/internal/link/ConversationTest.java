@@ -32,6 +32,7 @@ class ConversationTest {
           link,
           counters,
           ticker,
+          now -> 0,
           new Reminders(timers),
           new Conversation.Partner() {
             @Override

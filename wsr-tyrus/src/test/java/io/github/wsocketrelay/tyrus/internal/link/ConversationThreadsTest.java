@@ -86,7 +86,7 @@ class ConversationThreadsTest {
     Peer peer = new Peer();
     Conversation conversation =
         new Conversation(
-            peer, new TrafficCounters(), now::get, new Reminders(timers), new Silent());
+            peer, new TrafficCounters(), now::get, now -> 0, new Reminders(timers), new Silent());
     Thread reminding = new Thread(this::remind);
     reminding.setDaemon(true);
     reminding.start();

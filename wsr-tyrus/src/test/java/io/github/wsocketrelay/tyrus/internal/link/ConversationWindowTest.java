@@ -28,6 +28,7 @@ class ConversationWindowTest {
           link,
           new TrafficCounters(),
           ticker,
+          now -> 0,
           new Reminders(timers),
           new Conversation.Partner() {
             @Override

@@ -19,6 +19,7 @@ class PingerTest {
           link,
           new TrafficCounters(),
           () -> 0,
+          now -> 0,
           new Reminders(timers),
           mock(Conversation.Partner.class));
   private final Pinger pinger = Pinger.start(conversation, 10, timers);

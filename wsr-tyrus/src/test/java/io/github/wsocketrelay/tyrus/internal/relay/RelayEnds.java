@@ -47,6 +47,7 @@ final class RelayEnds {
             registry,
             counters,
             ticker,
+            now -> 0,
             new Reminders(new ManualTimers()));
     link.attach(end.conversation());
     return new Exposer(end, link);
@@ -83,6 +84,7 @@ final class RelayEnds {
             registry,
             counters,
             ticker,
+            now -> 0,
             new Reminders(new ManualTimers()));
     link.attach(end.conversation());
     return new Connector(end, link);

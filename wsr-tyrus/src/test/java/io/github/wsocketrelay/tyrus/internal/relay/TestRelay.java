@@ -66,7 +66,13 @@ final class TestRelay {
   TestRelay(Optional<String> publicHost) {
     core =
         new RelayCore(
-            publicHost, ticker, timers, new Random(1), event -> event.accept(listener), () -> {});
+            publicHost,
+            ticker,
+            now -> 0,
+            timers,
+            new Random(1),
+            event -> event.accept(listener),
+            () -> {});
   }
 
   /** A link with the nonce that the relay greeted it with. */
