@@ -21,11 +21,12 @@ public final class RelayUnreachableException extends WsrException {
   }
 
   /**
-   * Makes an exception of a relay, or of a proxy before it, that told when to come back.
+   * Makes an exception that says when to try again.
    *
    * @param message what happened, to which relay, and the mend
    * @param cause the cause, or null when there is none
-   * @param retryAfter when another attempt may succeed; null when not told
+   * @param retryAfter when another attempt may succeed, as told by what answered; null when not
+   *     told
    */
   public RelayUnreachableException(
       String message, @Nullable Throwable cause, @Nullable Duration retryAfter) {
@@ -34,7 +35,8 @@ public final class RelayUnreachableException extends WsrException {
   }
 
   /**
-   * When another attempt may succeed, if that was told.
+   * When another attempt may succeed, if the relay, or a proxy before it, told it. It may be any
+   * time that is not negative, also one without end: whoever waits for it needs a limit.
    *
    * @return the time from the failure on
    */

@@ -9,6 +9,7 @@ import io.github.wsocketrelay.Exposer;
 import io.github.wsocketrelay.RelayServer;
 import io.github.wsocketrelay.Target;
 import io.github.wsocketrelay.WsrException;
+import io.github.wsocketrelay.tyrus.faults.Leaks;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,8 +19,10 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 @Timeout(30)
+@ExtendWith(Leaks.class)
 class ConnectorIT {
   private final Roles roles = new Roles();
   private final RelayServer relay = roles.relay();

@@ -10,6 +10,7 @@ import io.github.wsocketrelay.Exposer;
 import io.github.wsocketrelay.ExposerListener;
 import io.github.wsocketrelay.RelayServer;
 import io.github.wsocketrelay.Target;
+import io.github.wsocketrelay.tyrus.faults.Leaks;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -18,8 +19,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 @Timeout(30)
+@ExtendWith(Leaks.class)
 class ExposerIT {
   private final Roles roles = new Roles();
   private final RelayServer relay = roles.relay();

@@ -8,6 +8,7 @@ import io.github.wsocketrelay.DropReason;
 import io.github.wsocketrelay.Exposer;
 import io.github.wsocketrelay.RelayServer;
 import io.github.wsocketrelay.ServerId;
+import io.github.wsocketrelay.tyrus.faults.Leaks;
 import io.github.wsocketrelay.tyrus.internal.control.ControlMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
@@ -17,12 +18,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever one side sends ends that side's link alone; a bystander's datagrams go on. */
 @Timeout(30)
+@ExtendWith(Leaks.class)
 class HostileSideIT {
   private final Roles roles = new Roles();
   private RelayServer relay;

@@ -18,6 +18,7 @@ import io.github.wsocketrelay.RelayUnreachableException;
 import io.github.wsocketrelay.RoleState;
 import io.github.wsocketrelay.ServerId;
 import io.github.wsocketrelay.WsrException;
+import io.github.wsocketrelay.tyrus.faults.Leaks;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -34,8 +35,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 @Timeout(30)
+@ExtendWith(Leaks.class)
 class LifecycleIT {
   private final Roles roles = new Roles();
 

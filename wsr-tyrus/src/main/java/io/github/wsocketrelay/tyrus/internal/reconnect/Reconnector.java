@@ -52,6 +52,9 @@ public final class Reconnector implements SideOwner {
   /** How long after a loss there is hurry. */
   static final Duration URGENT = Duration.ofSeconds(60);
 
+  /** The longest time that others may keep a side from dialling. */
+  static final Duration LONGEST = Duration.ofHours(1);
+
   /** A link that is lost before that did no good. */
   private static final Duration BRIEF = Duration.ofSeconds(5);
 
@@ -238,7 +241,8 @@ public final class Reconnector implements SideOwner {
     askedDelay = null;
     boolean urgent = sinceNow().compareTo(URGENT) < 0 && briefLinks < MOST_BRIEF;
     Duration usual = backoff.next(urgent);
-    return asked != null ? asked : retryAfter(cause).orElse(usual);
+    Duration delay = asked != null ? asked : retryAfter(cause).orElse(usual);
+    return delay.compareTo(LONGEST) < 0 ? delay : LONGEST;
   }
 
   private static Optional<Duration> retryAfter(WsrException cause) {

@@ -10,11 +10,14 @@ import java.net.NoRouteToHostException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
+import org.glassfish.tyrus.client.RetryAfterException;
 import org.glassfish.tyrus.client.exception.DeploymentHandshakeException;
 import org.glassfish.tyrus.core.HandshakeException;
+import org.jspecify.annotations.Nullable;
 
 /** Says what went wrong when dialling, to which relay, and what mends it. */
 final class DialFailure {
@@ -65,17 +68,34 @@ final class DialFailure {
           new RelayUnreachableException(
               "the relay at %s answered HTTP %d: it, or a proxy before it, is not ready"
                   .formatted(relay, status),
-              failure);
+              failure,
+              retryAfter(failure));
     };
   }
 
   private static Optional<Integer> httpStatus(Throwable failure) {
+    Optional<RefusedException> refusal = find(failure, RefusedException.class);
+    if (refusal.isPresent()) {
+      return refusal.map(RefusedException::status);
+    }
     Optional<HandshakeException> handshake = find(failure, HandshakeException.class);
     if (handshake.isPresent()) {
       return handshake.map(HandshakeException::getHttpStatusCode);
     }
     return find(failure, DeploymentHandshakeException.class)
         .map(DeploymentHandshakeException::getHttpStatusCode);
+  }
+
+  /** Null where it was not told; on links that are left to Tyrus it is told with 503 only. */
+  private static @Nullable Duration retryAfter(Throwable failure) {
+    Optional<Duration> ours =
+        find(failure, RefusedException.class).flatMap(RefusedException::retryAfter);
+    return ours.or(
+            () ->
+                find(failure, RetryAfterException.class)
+                    .map(RetryAfterException::getDelay)
+                    .map(seconds -> Duration.ofSeconds(Math.max(0, seconds))))
+        .orElse(null);
   }
 
   private static <T extends Throwable> Optional<T> find(Throwable failure, Class<T> type) {

@@ -3,38 +3,39 @@ package io.github.wsocketrelay.tyrus.internal.tyrus;
 import jakarta.websocket.ClientEndpointConfig;
 import jakarta.websocket.DeploymentException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.glassfish.grizzly.Connection;
+import org.glassfish.grizzly.EmptyCompletionHandler;
 import org.glassfish.grizzly.GrizzlyFuture;
 import org.glassfish.grizzly.filterchain.FilterChain;
 import org.glassfish.grizzly.filterchain.FilterChainBuilder;
 import org.glassfish.grizzly.filterchain.TransportFilter;
 import org.glassfish.grizzly.http.HttpClientFilter;
 import org.glassfish.grizzly.nio.transport.TCPNIOConnectorHandler;
+import org.glassfish.tyrus.client.TyrusClientEngine;
 import org.glassfish.tyrus.container.grizzly.client.GrizzlyClientContainer;
 import org.glassfish.tyrus.core.Utils;
 import org.glassfish.tyrus.spi.ClientContainer;
 import org.glassfish.tyrus.spi.ClientEngine;
-import org.glassfish.tyrus.spi.UpgradeRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connects Tyrus' client over the {@link ClientTransport}: no thread hop, and one limit for the
- * connect. Links through TLS or a proxy of the system are left to Tyrus' own container. Made by
+ * Connects Tyrus' client over the {@link ClientTransport}: no thread hop, every address of the
+ * relay, and one limit for all of a dial. Links through TLS or a proxy of the system are left to
+ * Tyrus' own container, which tries one address and has limits of its own for each step. Made by
  * Tyrus, by name.
  */
 public final class DirectClientContainer implements ClientContainer {
-  /** The property of the client that holds the {@link Dialling}. */
+  /** The user property of an endpoint's configuration that holds the {@link Dialling}. */
   static final String DIALLING = Dialling.class.getName();
 
   private final ClientContainer stock = new GrizzlyClientContainer();
@@ -46,13 +47,24 @@ public final class DirectClientContainer implements ClientContainer {
   public void openClientSocket(
       ClientEndpointConfig config, Map<String, Object> properties, ClientEngine engine)
       throws DeploymentException, IOException {
-    Dialling dialling = (Dialling) properties.get(DIALLING);
-    if (dialling == null
-        || dialling.uri().getScheme().equals("wss")
+    Dialling dialling = (Dialling) config.getUserProperties().get(DIALLING);
+    if (dialling == null) {
+      stock.openClientSocket(config, properties, engine);
+    } else if (dialling.uri().getScheme().equals("wss")
         || isProxied(dialling.uri(), ProxySelector.getDefault())) {
+      dialling.undoWith(() -> giveUp(engine));
       stock.openClientSocket(config, properties, engine);
     } else {
-      connect(dialling, engine);
+      open(dialling, engine);
+    }
+  }
+
+  /** What Tyrus does when time is up: it closes the connection and its threads. */
+  private static void giveUp(ClientEngine engine) {
+    ClientEngine.TimeoutHandler handler =
+        engine instanceof TyrusClientEngine tyrus ? tyrus.getTimeoutHandler() : null;
+    if (handler != null) {
+      handler.handleTimeout();
     }
   }
 
@@ -65,53 +77,79 @@ public final class DirectClientContainer implements ClientContainer {
             .anyMatch(proxy -> proxy.type() == Proxy.Type.HTTP);
   }
 
-  @SuppressWarnings("rawtypes") // as Grizzly has it
-  private static void connect(Dialling dialling, ClientEngine engine) throws IOException {
-    URI uri = dialling.uri();
-    InetSocketAddress address = new InetSocketAddress(uri.getHost(), Utils.getWsPort(uri));
-    if (address.isUnresolved()) {
-      throw new UnknownHostException(uri.getHost());
+  /** Returns when the upgrade was answered: Tyrus then knows how, and has nothing to wait for. */
+  private static void open(Dialling dialling, ClientEngine engine) throws IOException {
+    UpgradeFilter upgrade =
+        new UpgradeFilter(engine, engine.createUpgradeRequest(dialling::undo), dialling.keys());
+    try {
+      Connection<?> connection = connect(dialling, upgrade);
+      dialling.connected(connection);
+      upgrade.send(connection);
+      upgrade.answered().get(dialling.deadline().leftNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException e) {
+      throw asIo(e.getCause());
+    } catch (TimeoutException e) {
+      throw new IOException("no answer within " + dialling.deadline().limit(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("given up", e);
     }
-    AtomicReference<Connection<?>> connected = new AtomicReference<>();
-    UpgradeRequest request =
-        engine.createUpgradeRequest(
-            () -> {
-              Connection<?> late = connected.get();
-              if (late != null) {
-                late.closeSilently();
-              }
-            });
+  }
+
+  private static Connection<?> connect(Dialling dialling, UpgradeFilter upgrade)
+      throws IOException, InterruptedException {
     FilterChain chain =
         FilterChainBuilder.stateless()
             .add(new TransportFilter())
             .add(new ShortcutFilter())
             .add(new HttpClientFilter())
-            .add(new UpgradeFilter(engine, request, dialling.keys()))
+            .add(upgrade)
             .build();
-    GrizzlyFuture<Connection> connecting =
-        TCPNIOConnectorHandler.builder(dialling.transport())
-            .processor(chain)
-            .build()
-            .connect(address);
-    connected.set(await(connecting, dialling));
+    TCPNIOConnectorHandler connector =
+        TCPNIOConnectorHandler.builder(dialling.transport()).processor(chain).build();
+    int port = Utils.getWsPort(dialling.uri());
+    return AddressTries.first(
+        dialling.resolver().resolve(dialling.uri().getHost()),
+        dialling.deadline(),
+        (address, limit) ->
+            await(connector.connect(new InetSocketAddress(address, port)), address, limit));
   }
 
-  @SuppressWarnings("rawtypes")
-  private static Connection<?> await(GrizzlyFuture<Connection> connecting, Dialling dialling)
-      throws IOException {
+  @SuppressWarnings("rawtypes") // as Grizzly has it
+  private static Connection<?> await(
+      GrizzlyFuture<Connection> connecting, InetAddress address, long limitNanos)
+      throws IOException, InterruptedException {
+    boolean done = false;
     try {
-      Connection<?> connection = connecting.get(dialling.timeout().toNanos(), TimeUnit.NANOSECONDS);
-      dialling.opened().accept(connection);
+      Connection<?> connection = connecting.get(limitNanos, TimeUnit.NANOSECONDS);
+      done = true;
       return connection;
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+      throw asIo(e.getCause());
     } catch (TimeoutException e) {
-      connecting.cancel(true);
-      throw new IOException("no connection within " + dialling.timeout(), e);
-    } catch (InterruptedException e) {
-      connecting.cancel(true);
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
+      throw new IOException("no connection to " + address + " in time", e);
+    } finally {
+      if (!done) {
+        giveUp(connecting);
+      }
     }
+  }
+
+  /** Closes the socket, also of a connection that is made in this moment. */
+  @SuppressWarnings("rawtypes")
+  private static void giveUp(GrizzlyFuture<Connection> connecting) {
+    if (!connecting.cancel(true) && !connecting.isCancelled()) {
+      connecting.addCompletionHandler(
+          new EmptyCompletionHandler<>() {
+            @Override
+            public void completed(Connection late) {
+              late.closeSilently();
+            }
+          });
+    }
+  }
+
+  private static IOException asIo(@Nullable Throwable cause) {
+    return cause instanceof IOException io ? io : new IOException(cause);
   }
 }

@@ -3,10 +3,12 @@ package io.github.wsocketrelay.tyrus.internal.tyrus;
 import io.github.wsocketrelay.RelayUnreachableException;
 import io.github.wsocketrelay.WsrException;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Shared;
+import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
 import io.github.wsocketrelay.tyrus.internal.link.Link;
 import io.github.wsocketrelay.tyrus.internal.link.LinkDialer;
 import io.github.wsocketrelay.tyrus.internal.link.LinkHandler;
 import io.github.wsocketrelay.tyrus.internal.websocket.LinkEndpoint;
+import jakarta.websocket.ClientEndpointConfig;
 import jakarta.websocket.DeploymentException;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -15,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -33,7 +36,10 @@ import org.glassfish.tyrus.client.ClientProperties;
 import org.glassfish.tyrus.container.grizzly.client.GrizzlyClientProperties;
 import org.glassfish.tyrus.core.MaskingKeyGenerator;
 
-/** Dials with Tyrus' client, over sockets and threads that all links of the process share. */
+/**
+ * Dials with Tyrus' client, over sockets and threads that all links of the process share. Any
+ * number of dials may be under way at once.
+ */
 public final class TyrusLinkDialer implements LinkDialer {
   private static final Logger LOG = System.getLogger(TyrusLinkDialer.class.getName());
   private static final int INCOMING_BUFFER_BYTES = 262_144;
@@ -51,17 +57,24 @@ public final class TyrusLinkDialer implements LinkDialer {
   private final MaskingKeyGenerator keys = maskingKeys();
   private final String threadName;
   private final Duration timeout;
+  private final Resolver resolver;
+  private final Map<Thread, CompletableFuture<Link>> dials = new ConcurrentHashMap<>(); // under way
   private volatile boolean closed;
 
   /**
    * Makes a dialer.
    *
    * @param threadName what the names of its threads begin with
-   * @param timeout how long a connect may take, and then how long the relay's answer may
+   * @param timeout how long a dial may take, from the look-up of the name to the relay's answer
    */
   public TyrusLinkDialer(String threadName, Duration timeout) {
+    this(threadName, timeout, Resolver.SYSTEM);
+  }
+
+  TyrusLinkDialer(String threadName, Duration timeout, Resolver resolver) {
     this.threadName = threadName;
     this.timeout = timeout;
+    this.resolver = resolver;
     client.setDefaultMaxSessionIdleTimeout(-1);
     client.getProperties().put(ClientProperties.HANDSHAKE_TIMEOUT, (int) timeout.toMillis());
     client.getProperties().put(ClientProperties.INCOMING_BUFFER_SIZE, INCOMING_BUFFER_BYTES);
@@ -93,43 +106,90 @@ public final class TyrusLinkDialer implements LinkDialer {
     return () -> randoms.get().nextInt();
   }
 
+  /**
+   * {@inheritDoc} Each dial has a thread of its own, and looks the name up anew. Cancelling the
+   * future, or closing this dialer, interrupts that thread, which closes what it has opened and
+   * ends; only a look-up of the name goes on until the system answers.
+   *
+   * <p>Links with TLS or through a proxy are made by Tyrus' own container: it tries the first
+   * address only, its connect and its TLS handshake have limits of 30 s each, and with several
+   * proxies to choose from, one dial that is given up goes on to the next.
+   */
   @Override
   public CompletableFuture<Link> dial(URI uri, Function<Link, LinkHandler> handlers) {
     CompletableFuture<Link> opened = new CompletableFuture<>();
-    Thread dialling = new Thread(() -> connect(uri, handlers, opened), threadName + "-dial");
-    dialling.setDaemon(true);
-    dialling.start();
+    Thread thread = new Thread(() -> connect(uri, handlers, opened), threadName + "-dial");
+    thread.setDaemon(true);
+    thread.start();
+    dials.put(thread, opened);
+    CompletableFuture<?> unused =
+        opened.whenComplete(
+            (link, failure) -> {
+              dials.remove(thread);
+              if (failure != null && Thread.currentThread() != thread) {
+                thread.interrupt();
+              }
+            });
+    if (closed) {
+      giveUp(opened);
+    }
     return opened;
+  }
+
+  private static void giveUp(CompletableFuture<Link> dial) {
+    dial.completeExceptionally(
+        new RelayUnreachableException("dialling was given up: this side closes", null));
   }
 
   private void connect(
       URI uri, Function<Link, LinkHandler> handlers, CompletableFuture<Link> opened) {
+    Dialling dialling =
+        new Dialling(
+            uri,
+            transport.get().transport(),
+            resolver,
+            new Deadline(Ticker.SYSTEM, timeout),
+            keys,
+            this::track);
     LinkEndpoint endpoint =
         new LinkEndpoint(
             InetSocketAddress.createUnresolved(uri.getHost(), Math.max(uri.getPort(), 0)),
             GrizzlyWire::opening,
             handlers);
-    client
-        .getProperties()
-        .put(
-            DirectClientContainer.DIALLING,
-            new Dialling(uri, transport.get().transport(), timeout, keys, this::track));
     try {
-      client.connectToServer(endpoint, LinkEndpoint.config(), uri);
-      Link link = endpoint.link();
-      if (link == null) {
-        throw new RelayUnreachableException("the link to " + uri + " closed as it opened", null);
+      Link link = open(endpoint, dialling);
+      if (opened.complete(link)) {
+        return;
       }
-      if (!opened.complete(link)) {
-        link.close(1_000, "not needed any more");
-      }
-    } catch (DeploymentException | IOException e) {
-      opened.completeExceptionally(DialFailure.explain(uri, e));
     } catch (WsrException e) {
       opened.completeExceptionally(e);
-    } catch (RuntimeException e) {
+    } catch (DeploymentException | IOException | RuntimeException e) {
       opened.completeExceptionally(DialFailure.explain(uri, e));
     }
+    Link late = endpoint.link();
+    if (late != null) {
+      late.close(1_000, "not needed any more");
+    }
+    dialling.undo();
+  }
+
+  private Link open(LinkEndpoint endpoint, Dialling dialling)
+      throws DeploymentException, IOException {
+    ClientEndpointConfig config = LinkEndpoint.config();
+    config.getUserProperties().put(DirectClientContainer.DIALLING, dialling);
+    try {
+      client.connectToServer(endpoint, config, dialling.uri());
+    } finally {
+      config
+          .getUserProperties()
+          .remove(DirectClientContainer.DIALLING); // The session keeps the configuration.
+    }
+    Link link = endpoint.link();
+    if (link == null) {
+      throw new RelayUnreachableException(
+          "the link to " + dialling.uri() + " closed as it opened", null);
+    }
+    return link;
   }
 
   private void track(Connection<?> connection) {
@@ -149,6 +209,7 @@ public final class TyrusLinkDialer implements LinkDialer {
   @Override
   public void close() {
     closed = true;
+    List.copyOf(dials.values()).forEach(TyrusLinkDialer::giveUp);
     client.shutdown();
     awaitGoodbyes();
     connections.keySet().forEach(Connection::closeSilently);

@@ -3,9 +3,12 @@ package io.github.wsocketrelay.tyrus.internal.tyrus;
 import jakarta.websocket.CloseReason;
 import java.io.EOFException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.filterchain.BaseFilter;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
@@ -15,6 +18,7 @@ import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.glassfish.grizzly.http.HttpResponsePacket;
 import org.glassfish.grizzly.http.Method;
 import org.glassfish.grizzly.http.Protocol;
+import org.glassfish.grizzly.http.util.Header;
 import org.glassfish.tyrus.container.grizzly.client.GrizzlyWriter;
 import org.glassfish.tyrus.core.MaskingKeyGenerator;
 import org.glassfish.tyrus.core.TyrusUpgradeResponse;
@@ -31,9 +35,13 @@ import org.jspecify.annotations.Nullable;
  * connection's selector thread, its close on the thread that closes it.
  */
 final class UpgradeFilter extends BaseFilter {
+  private static final int SWITCHING_PROTOCOLS = 101;
+
   private final ClientEngine engine;
   private final UpgradeRequest request;
   private final MaskingKeyGenerator keys;
+  private final CompletableFuture<@Nullable Void> answered = new CompletableFuture<>();
+  private volatile org.glassfish.grizzly.@Nullable Connection<?> connection; // the one in use
   private volatile @Nullable Connection upgraded;
   private @Nullable FrameReader reader; // the connection's thread only
   private volatile boolean over; // refused, or closed before the answer
@@ -44,8 +52,18 @@ final class UpgradeFilter extends BaseFilter {
     this.keys = keys;
   }
 
-  @Override
-  public NextAction handleConnect(FilterChainContext context) {
+  /**
+   * Asks for the upgrade, on this one of the connections that this filter may have been part of.
+   */
+  void send(org.glassfish.grizzly.Connection<?> on) {
+    connection = on;
+    Future<?> unused = on.write(HttpContent.builder(packet()).build());
+    if (!on.isOpen()) {
+      closed(); // In between, on another thread.
+    }
+  }
+
+  private HttpRequestPacket packet() {
     URI uri = URI.create(request.getRequestUri());
     String query = uri.getRawQuery();
     HttpRequestPacket.Builder packet =
@@ -56,8 +74,15 @@ final class UpgradeFilter extends BaseFilter {
     for (Map.Entry<String, List<String>> header : request.getHeaders().entrySet()) {
       packet.header(header.getKey(), String.join(", ", header.getValue()));
     }
-    context.write(HttpContent.builder(packet.build()).build());
-    return context.getInvokeAction();
+    return packet.build();
+  }
+
+  /**
+   * Completed when the answer has come and was dealt with; by a {@link RefusedException} where it
+   * was no upgrade. Of all else the engine has been told.
+   */
+  Future<?> answered() {
+    return answered;
   }
 
   @Override
@@ -87,9 +112,22 @@ final class UpgradeFilter extends BaseFilter {
       if (over) {
         made.close(lost()); // In between, on another thread.
       }
+      answered.complete(null);
     } else {
       over = true;
+      refused(answer);
       writer.close();
+    }
+  }
+
+  private void refused(HttpResponsePacket answer) {
+    int status = answer.getStatus();
+    if (status == SWITCHING_PROTOCOLS) {
+      answered.complete(null); // To something else, as the engine has found.
+    } else {
+      Duration retryAfter =
+          RetryAfter.parse(answer.getHeader(Header.RetryAfter), answer.getHeader(Header.Date));
+      answered.completeExceptionally(new RefusedException(status, retryAfter));
     }
   }
 
@@ -109,14 +147,24 @@ final class UpgradeFilter extends BaseFilter {
 
   @Override
   public NextAction handleClose(FilterChainContext context) {
+    if (context.getConnection() == connection) {
+      closed();
+    }
+    return context.getStopAction();
+  }
+
+  private void closed() {
     Connection open = upgraded;
     if (open != null) {
       open.close(lost());
     } else if (!over) {
       over = true;
-      engine.processError(new EOFException("the connection was closed before the answer"));
+      try {
+        engine.processError(new EOFException("the connection was closed before the answer"));
+      } finally {
+        answered.complete(null);
+      }
     }
-    return context.getStopAction();
   }
 
   private static CloseReason lost() {

@@ -228,6 +228,16 @@ final class ReconnectorTest {
   }
 
   @Test
+  void nobodyKeepsItFromDiallingForMoreThanAnHour() {
+    side.last().goingAway(Duration.ofDays(24));
+    side.last().lose();
+    assertThat(side.heard()).containsExactly("lost, next in 3600000");
+    side.advance(Duration.ofHours(1));
+    side.last().fail(new RelayUnreachableException("503", null, Duration.ofSeconds(1L << 60)));
+    assertThat(side.heard()).containsExactly("failed 1, next in 3600000");
+  }
+
+  @Test
   void aRefusalForGoodEndsTheSide() {
     side.last().end(refusal(RejectReason.SUPERSEDED, null));
 
