@@ -9,9 +9,6 @@ import java.util.random.RandomGenerator;
  * doubles with each attempt. Guarded by its owner's lock.
  */
 final class Backoff {
-  /** The limit while players can still be given their ports back. */
-  static final Duration URGENT = Duration.ofSeconds(1);
-
   private static final int MOST_DOUBLINGS = 30;
 
   private final ReconnectPolicy policy;
@@ -23,11 +20,14 @@ final class Backoff {
     this.random = random;
   }
 
-  /** The time until the next attempt; each call makes the next one's limit longer. */
-  Duration next(boolean urgent) {
-    long most = policy.longestDelay().toNanos();
-    long limit =
-        Math.min(urgent ? Math.min(URGENT.toNanos(), most) : most, doubled(policy.firstDelay()));
+  /**
+   * The time until the next attempt; each call makes the next one's limit longer.
+   *
+   * @param most what the limit grows up to, if the policy does not say less
+   */
+  Duration next(Duration most) {
+    long longest = Math.min(most.toNanos(), policy.longestDelay().toNanos());
+    long limit = Math.min(longest, doubled(policy.firstDelay()));
     attempts = Math.min(attempts + 1, MOST_DOUBLINGS);
     return Duration.ofNanos(random.nextLong(limit + 1));
   }

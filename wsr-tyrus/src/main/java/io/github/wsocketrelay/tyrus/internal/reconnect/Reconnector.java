@@ -49,8 +49,14 @@ public final class Reconnector implements SideOwner {
   /** A link that has lived for this long makes a later loss the first one. */
   static final Duration STABLE = Duration.ofSeconds(30);
 
-  /** How long after a loss there is hurry. */
-  static final Duration URGENT = Duration.ofSeconds(60);
+  /** The longest delay while players can still be given their ports back. */
+  static final Duration URGENT = Duration.ofSeconds(1);
+
+  /** For how long after a loss that is. */
+  static final Duration URGENT_FOR = Duration.ofSeconds(60);
+
+  /** The same towards a relay that ends link after link. */
+  static final Duration WARY = Duration.ofSeconds(5);
 
   /** The longest time that others may keep a side from dialling. */
   static final Duration LONGEST = Duration.ofHours(1);
@@ -220,6 +226,10 @@ public final class Reconnector implements SideOwner {
 
   // guarded by lock
   private void retry(WsrException cause) {
+    if (!away) {
+      lost(new Ending(CloseReason.LINK_LOST, cause)); // It was to be replaced, and was not.
+      return;
+    }
     failures++;
     if (isOnlyTry() && failures < ring.size()) {
       next(Duration.ZERO);
@@ -239,10 +249,16 @@ public final class Reconnector implements SideOwner {
   private Duration delay(WsrException cause) {
     Duration asked = askedDelay;
     askedDelay = null;
-    boolean urgent = sinceNow().compareTo(URGENT) < 0 && briefLinks < MOST_BRIEF;
-    Duration usual = backoff.next(urgent);
-    Duration delay = asked != null ? asked : retryAfter(cause).orElse(usual);
+    Duration delay = asked != null ? asked : retryAfter(cause).orElse(backoff.next(most()));
     return delay.compareTo(LONGEST) < 0 ? delay : LONGEST;
+  }
+
+  // guarded by lock
+  private Duration most() {
+    if (sinceNow().compareTo(URGENT_FOR) >= 0) {
+      return policy.longestDelay();
+    }
+    return briefLinks < MOST_BRIEF ? URGENT : WARY;
   }
 
   private static Optional<Duration> retryAfter(WsrException cause) {
@@ -368,7 +384,9 @@ public final class Reconnector implements SideOwner {
           Attempt attempt = attemptOf(session);
           if (session == current) {
             current = null;
-            lost(ending);
+            if (!isReplacing(ending)) {
+              lost(ending);
+            }
           } else if (attempt != null) {
             attempts.remove(attempt);
             ended.add(attempt);
@@ -376,6 +394,16 @@ public final class Reconnector implements SideOwner {
           }
         });
     ended.forEach(Attempt::giveUp);
+  }
+
+  /**
+   * Whether the link ended because the relay prefers one that this side has dialled beside it, and
+   * whose answer has not come yet.
+   */
+  // guarded by lock
+  private boolean isReplacing(Ending ending) {
+    return ending.reason() == CloseReason.SUPERSEDED
+        && attempts.stream().anyMatch(Attempt::isGreeted);
   }
 
   // guarded by lock

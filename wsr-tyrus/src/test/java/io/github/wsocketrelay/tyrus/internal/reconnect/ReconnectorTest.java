@@ -89,12 +89,12 @@ final class ReconnectorTest {
   void comesBackLessOftenToARelayWhoseLinksNeverHold() {
     for (int i = 0; i < 12; i++) {
       side.last().lose();
-      side.advance(Duration.ofSeconds(31));
+      side.advance(Duration.ofSeconds(5));
       side.last().answer();
     }
     side.last().lose();
 
-    assertThat(side.heard()).last().isEqualTo("lost, next in 30000");
+    assertThat(side.heard()).last().isEqualTo("lost, next in 5000");
   }
 
   @Test
@@ -170,6 +170,41 @@ final class ReconnectorTest {
   }
 
   @Test
+  void theRelayMayEndTheOldLinkBeforeItsAnswerOnTheNewOneArrives() {
+    TestSide.Dial old = side.last();
+    old.health = Health.SUSPECT;
+    side.reconnector.look();
+    assertThat(side.last().greet()).isTrue();
+    old.end(superseded());
+    assertThat(side.heard()).isEmpty();
+    side.last().answered();
+
+    assertThat(side.heard()).isEmpty();
+    side.last().lose();
+    assertThat(side.heard()).containsExactly("lost, next in 500");
+  }
+
+  @Test
+  void aLinkThatWasToBeReplacedAndWasNotIsLost() {
+    TestSide.Dial old = side.last();
+    old.health = Health.SUSPECT;
+    side.reconnector.look();
+    side.last().greet();
+    old.end(superseded());
+    side.last().lose();
+
+    assertThat(side.heard()).containsExactly("lost, next in 500");
+    side.advance(SECOND);
+    side.last().answer();
+    assertThat(side.heard()).last().asString().startsWith("restored");
+  }
+
+  private static Ending superseded() {
+    return new Ending(
+        CloseReason.SUPERSEDED, new RejectedException("again", RejectReason.SUPERSEDED, null));
+  }
+
+  @Test
   void callsTheDialBesideOffWhenTheLinkAnswersAgain() {
     side.last().health = Health.SUSPECT;
     side.reconnector.look();
@@ -215,7 +250,7 @@ final class ReconnectorTest {
     side.advance(Duration.ofMillis(10));
     assertThat(side.dials).hasSize(2);
     side.last().fail();
-    assertThat(side.heard()).containsExactly("failed 1, next in 1000"); // Once only.
+    assertThat(side.heard()).containsExactly("failed 1, next in 500"); // Once only.
   }
 
   @Test
