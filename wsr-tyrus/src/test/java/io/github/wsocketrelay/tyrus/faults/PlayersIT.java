@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(30)
 @ExtendWith(Leaks.class)
 class PlayersIT {
-  private static final Duration NO_FAULT = Duration.ofSeconds(1);
+  private static final Duration NO_FAULT = Duration.ofSeconds(5);
 
   @Test
   void playThroughATunnelWhoseLinksPassFaultProxies() {
