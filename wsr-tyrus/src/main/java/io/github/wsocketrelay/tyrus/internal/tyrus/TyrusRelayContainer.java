@@ -36,6 +36,7 @@ public final class TyrusRelayContainer extends TyrusServerContainer {
           TyrusWebSocketEngine.builder(this).incomingBufferSize(INCOMING_BUFFER_BYTES).build(),
           peers,
           connections);
+  private final AcceptedConnections accepted = new AcceptedConnections();
   private final HttpServer server = new HttpServer();
   private final NetworkListener listener;
 
@@ -44,6 +45,7 @@ public final class TyrusRelayContainer extends TyrusServerContainer {
     setDefaultMaxSessionIdleTimeout(-1);
     listener = new NetworkListener("wsr", host, port);
     listener.setTransport(SelectorThreads.transport(threadName).build());
+    listener.getTransport().getConnectionMonitoringConfig().addProbes(accepted);
     listener.getKeepAlive().setIdleTimeoutInSeconds(HANDSHAKE_IDLE_SECONDS);
     server.addListener(listener);
   }
@@ -125,6 +127,7 @@ public final class TyrusRelayContainer extends TyrusServerContainer {
   @Override
   public void stop() {
     super.stop();
+    accepted.close();
     server.shutdownNow();
   }
 }
