@@ -8,13 +8,13 @@ import java.util.Optional;
  * time before each attempt (so that all sides of a relay that was restarted do not come at once),
  * up to {@link #firstDelay} before the first, up to twice that before the second, and so on up to
  * {@link #longestDelay}; in the first minute of an outage up to 1 s at most, for so long players
- * can still be given their ports back. A relay that names a time, of up to 1 h, is obeyed. Refusals
- * for good (see {@link RejectReason#permanent}) are not tried again.
+ * can still be given their ports back. A relay that names a time is not dialled before it, of up to
+ * 1 h. Refusals for good (see {@link RejectReason#permanent}) are not tried again.
  *
  * @param firstDelay most time before the first attempt, 10 ms to 1 min
  * @param longestDelay most time before any attempt, from {@code firstDelay} to 1 h
- * @param giveUpAfter how long to try before the role ends with {@link CloseReason#LINK_LOST}; zero
- *     for not at all, empty for ever
+ * @param giveUpAfter how long attempts are begun before the role ends with {@link
+ *     CloseReason#LINK_LOST}; zero for not at all, empty for ever
  */
 public record ReconnectPolicy(
     Duration firstDelay, Duration longestDelay, Optional<Duration> giveUpAfter) {

@@ -176,7 +176,9 @@ public final class FaultProxy implements AutoCloseable {
     tasks.add(
         () -> {
           try {
-            answer.complete(question.get());
+            T answered = question.get();
+            closeForGood();
+            answer.complete(answered);
           } catch (RuntimeException e) {
             answer.completeExceptionally(e);
           }
@@ -192,7 +194,6 @@ public final class FaultProxy implements AutoCloseable {
         select(wait);
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
           task.run();
-          closeForGood();
         }
         accept();
         wait = progress(System.nanoTime());

@@ -270,7 +270,7 @@ class FaultProxyIT {
   @Test
   void deliversInSlices() throws Exception {
     proxy.slices(3);
-    byte[] bytes = noise(4, 300);
+    byte[] bytes = noise(4, 30_000);
     side.getOutputStream().write(bytes);
     byte[] received = new byte[bytes.length];
 

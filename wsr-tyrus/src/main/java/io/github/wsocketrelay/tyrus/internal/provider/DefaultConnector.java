@@ -257,6 +257,7 @@ final class DefaultConnector implements Connector {
     @Override
     public void onOpened(byte[] exposerKey) {
       lifecycle.move(RoleState.RUNNING);
+      links.stay();
       List<InetSocketAddress> addresses = localAddresses();
       String key = HexFormat.of().formatHex(exposerKey);
       tell(

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** One try to get a link, from its dialling until the relay has answered. */
 final class Attempt {
   private final URI relay;
+  private final boolean elsewhere;
   private final Object lock = new Object();
   private @Nullable CompletableFuture<Link> dial; // guarded by lock
   private @Nullable SideSession session; // guarded by lock
@@ -18,12 +19,22 @@ final class Attempt {
   private boolean greeted; // guarded by lock
   private boolean over; // guarded by lock
 
-  Attempt(URI relay) {
+  /**
+   * Makes one that has not begun.
+   *
+   * @param elsewhere whether it looks for the server at another relay, while the link is alive
+   */
+  Attempt(URI relay, boolean elsewhere) {
     this.relay = relay;
+    this.elsewhere = elsewhere;
   }
 
   URI relay() {
     return relay;
+  }
+
+  boolean isElsewhere() {
+    return elsewhere;
   }
 
   /** What to cancel when it is given up. */

@@ -3,6 +3,7 @@ package io.github.wsocketrelay.tyrus.internal.reconnect;
 import io.github.wsocketrelay.CloseReason;
 import io.github.wsocketrelay.ProtocolException;
 import io.github.wsocketrelay.ReconnectPolicy;
+import io.github.wsocketrelay.RejectReason;
 import io.github.wsocketrelay.RejectedException;
 import io.github.wsocketrelay.RelayUnreachableException;
 import io.github.wsocketrelay.WsrException;
@@ -61,6 +62,9 @@ public final class Reconnector implements SideOwner {
   /** The longest time that others may keep a side from dialling. */
   static final Duration LONGEST = Duration.ofHours(1);
 
+  /** So long after a link of this side has asked a relay, it may be what ended the one before. */
+  private static final Duration CLAIM = Duration.ofSeconds(30);
+
   /** A link that is lost before that did no good. */
   private static final Duration BRIEF = Duration.ofSeconds(5);
 
@@ -89,6 +93,10 @@ public final class Reconnector implements SideOwner {
   private long sinceNanos; // guarded by lock: of the link, or of its loss
   private int failures; // guarded by lock: since the loss
   private int briefLinks; // guarded by lock: in a row
+  private int tried; // guarded by lock: attempts until there was a link
+  private boolean claimed; // guarded by lock: a newer link has asked the relay of the current one
+  private long claimedNanos; // guarded by lock
+  private @Nullable Ending replaced; // guarded by lock: the current link's, by one not yet answered
 
   /**
    * Makes one that does nothing yet.
@@ -138,19 +146,23 @@ public final class Reconnector implements SideOwner {
   // ---- attempts
 
   private void attempt() {
+    attempt(Optional.empty());
+  }
+
+  private void attempt(Optional<URI> elsewhere) {
     Attempt attempt;
-    List<Attempt> hanging = List.of();
+    List<Attempt> hanging;
     Duration limit;
     synchronized (lock) {
       cancelNext();
       if (over) {
         return;
       }
-      if (attempts.size() >= MOST_AT_ONCE) {
-        hanging = List.of(attempts.remove(0));
-      }
-      attempt = new Attempt(ring.next());
+      hanging = attempts.size() < MOST_AT_ONCE ? List.of() : longestHanging();
+      attempts.removeAll(hanging);
+      attempt = new Attempt(elsewhere.orElseGet(ring::next), elsewhere.isPresent());
       attempts.add(attempt);
+      tried++;
       limit = isOnlyTry() ? startTimeout : ATTEMPT_LIMIT;
     }
     hanging.forEach(Attempt::giveUp);
@@ -166,6 +178,11 @@ public final class Reconnector implements SideOwner {
                 failed(attempt, asWsr(failure));
               }
             });
+  }
+
+  // guarded by lock
+  private List<Attempt> longestHanging() {
+    return attempts.stream().filter(attempt -> !attempt.isGreeted()).limit(1).toList();
   }
 
   /** Whether what fails ends the start. */
@@ -189,14 +206,36 @@ public final class Reconnector implements SideOwner {
 
   /** One that still hangs does not keep the next from being made. */
   private void patienceIsOver(Attempt attempt) {
-    synchronized (lock) {
-      boolean newest = !attempts.isEmpty() && attempts.get(attempts.size() - 1) == attempt;
-      boolean answering = attempts.stream().anyMatch(Attempt::isGreeted);
-      if (over || next != null || !newest || answering || (isOnlyTry() && ring.size() == 1)) {
-        return;
-      }
+    change(
+        () -> {
+          boolean newest = !attempts.isEmpty() && attempts.get(attempts.size() - 1) == attempt;
+          boolean answering = attempts.stream().anyMatch(Attempt::isGreeted);
+          if (attempt.isElsewhere() || next != null || !newest || answering) {
+            return;
+          }
+          if (current != null || (isOnlyTry() && tried < ring.size())) {
+            next(Duration.ZERO);
+          } else if (!isOnlyTry()) {
+            hangs(attempt);
+          }
+        });
+  }
+
+  /** Goes on as after a failure, but for what is still under way, which ends at its limit. */
+  // guarded by lock
+  private void hangs(Attempt attempt) {
+    WsrException cause =
+        new RelayUnreachableException(
+            "no answer from the relay at %s for %d ms: check the network, or the relay's load"
+                .formatted(attempt.relay(), PATIENCE.toMillis()),
+            null);
+    Duration rest = delay(cause).minus(PATIENCE);
+    Duration delay = rest.isNegative() ? Duration.ZERO : rest;
+    if (!isTooLate(delay)) {
+      failures++;
+      next(delay);
+      side.onRetrying(failures, cause, delay);
     }
-    attempt();
   }
 
   private LinkHandler opened(Attempt attempt, Link link) {
@@ -210,14 +249,32 @@ public final class Reconnector implements SideOwner {
         () -> {
           if (attempts.remove(attempt) && current == null) {
             LOG.log(Level.DEBUG, "attempt failed: {0}", cause.getMessage());
-            if (!everLinked && Ending.isForGood(cause)) {
+            if (!everLinked && Ending.isForGood(cause) && isLastHope()) {
               giveUp(reasonOf(cause), cause);
-            } else if (attempts.isEmpty() && next == null) {
-              retry(cause);
+            } else {
+              goOn(cause);
             }
           }
         });
     attempt.giveUp();
+  }
+
+  /** Whether no other relay may yet answer. */
+  // guarded by lock
+  private boolean isLastHope() {
+    return ring.size() == 1 || (attempts.isEmpty() && tried >= ring.size());
+  }
+
+  /** An attempt has failed while there is no link. */
+  // guarded by lock
+  private void goOn(WsrException cause) {
+    Ending before = replaced;
+    if (before != null) {
+      replaced = null;
+      lost(before); // What was to take the link's place did not.
+    } else if (attempts.isEmpty() && next == null) {
+      retry(cause);
+    }
   }
 
   private static CloseReason reasonOf(WsrException cause) {
@@ -226,18 +283,13 @@ public final class Reconnector implements SideOwner {
 
   // guarded by lock
   private void retry(WsrException cause) {
-    if (!away) {
-      lost(new Ending(CloseReason.LINK_LOST, cause)); // It was to be replaced, and was not.
-      return;
-    }
     failures++;
-    if (isOnlyTry() && failures < ring.size()) {
+    if (isOnlyTry() && tried < ring.size()) {
       next(Duration.ZERO);
       return;
     }
     Duration delay = delay(cause);
-    Optional<Duration> patience = everLinked ? policy.giveUpAfter() : Optional.of(waitForRelay);
-    if (patience.isPresent() && sinceNow().plus(delay).compareTo(patience.get()) > 0) {
+    if (isTooLate(delay)) {
       giveUp(CloseReason.LINK_LOST, cause);
     } else {
       next(delay);
@@ -245,12 +297,23 @@ public final class Reconnector implements SideOwner {
     }
   }
 
+  /** Whether an attempt after this time would come later than there is to be one. */
+  // guarded by lock
+  private boolean isTooLate(Duration delay) {
+    Optional<Duration> patience = everLinked ? policy.giveUpAfter() : Optional.of(waitForRelay);
+    return patience.isPresent() && sinceNow().plus(delay).compareTo(patience.get()) > 0;
+  }
+
   // guarded by lock
   private Duration delay(WsrException cause) {
     Duration asked = askedDelay;
     askedDelay = null;
-    Duration delay = asked != null ? asked : retryAfter(cause).orElse(backoff.next(most()));
-    return delay.compareTo(LONGEST) < 0 ? delay : LONGEST;
+    Duration usual = backoff.next(most());
+    Duration told = asked != null ? asked : retryAfter(cause).orElse(Duration.ZERO);
+    if (told.compareTo(usual) <= 0) {
+      return usual; // Else one that tells 0 would make a busy loop.
+    }
+    return told.compareTo(LONGEST) < 0 ? told : LONGEST;
   }
 
   // guarded by lock
@@ -305,6 +368,8 @@ public final class Reconnector implements SideOwner {
       limited = !isOnlyTry();
       if (first) {
         attempt.greeted();
+        claimed = claimed || (current != null && attempt.relay().equals(relay));
+        claimedNanos = ticker.nanos();
       } else {
         attempts.remove(attempt);
       }
@@ -325,7 +390,7 @@ public final class Reconnector implements SideOwner {
   @Override
   public void onAnswered(SideSession session) {
     List<Attempt> losers = new ArrayList<>();
-    List<SideSession> replaced = new ArrayList<>();
+    List<SideSession> former = new ArrayList<>();
     change(
         () -> {
           Attempt winner = attemptOf(session);
@@ -338,15 +403,17 @@ public final class Reconnector implements SideOwner {
           attempts.clear();
           cancelNext();
           if (current != null) {
-            replaced.add(current);
+            former.add(current);
           }
           current = session;
+          claimed = false;
+          replaced = null;
           relay = winner.relay();
           ring.prefer(winner.relay());
           linked();
         });
     losers.forEach(Attempt::giveUp);
-    replaced.forEach(SideSession::abandon);
+    former.forEach(SideSession::abandon);
   }
 
   // guarded by lock
@@ -370,7 +437,8 @@ public final class Reconnector implements SideOwner {
   @Override
   public void onGoingAway(SideSession session, Duration reconnectAfter) {
     synchronized (lock) {
-      if (session == current) {
+      boolean dialled = current == null && ring.size() == 1 && attemptOf(session) != null;
+      if (session == current || dialled) {
         askedDelay = reconnectAfter;
       }
     }
@@ -384,9 +452,7 @@ public final class Reconnector implements SideOwner {
           Attempt attempt = attemptOf(session);
           if (session == current) {
             current = null;
-            if (!isReplacing(ending)) {
-              lost(ending);
-            }
+            ended(ending);
           } else if (attempt != null) {
             attempts.remove(attempt);
             ended.add(attempt);
@@ -394,16 +460,6 @@ public final class Reconnector implements SideOwner {
           }
         });
     ended.forEach(Attempt::giveUp);
-  }
-
-  /**
-   * Whether the link ended because the relay prefers one that this side has dialled beside it, and
-   * whose answer has not come yet.
-   */
-  // guarded by lock
-  private boolean isReplacing(Ending ending) {
-    return ending.reason() == CloseReason.SUPERSEDED
-        && attempts.stream().anyMatch(Attempt::isGreeted);
   }
 
   // guarded by lock
@@ -414,9 +470,39 @@ public final class Reconnector implements SideOwner {
     boolean forGood = ending.isForGood() && (attempt.isGreeted() || !everLinked);
     if (forGood) {
       giveUp(ending.reason(), ending.cause());
-    } else if (attempts.isEmpty() && next == null) {
-      retry(ending.cause());
+    } else {
+      goOn(ending.cause());
     }
+  }
+
+  /**
+   * The current link has ended. Where a relay has ended it for a link of this same side that was
+   * dialled beside it, the news of that may come before the answer on the new link.
+   */
+  // guarded by lock
+  private void ended(Ending ending) {
+    if (!isOwnDoing(ending)) {
+      lost(ending);
+      return;
+    }
+    Ending harmless =
+        new Ending(
+            CloseReason.LINK_LOST,
+            new RelayUnreachableException(
+                "the link to %s gave way to a newer one, which broke".formatted(relay), null));
+    if (attempts.stream().anyMatch(Attempt::isGreeted)) {
+      replaced = harmless;
+    } else {
+      lost(harmless);
+    }
+  }
+
+  // guarded by lock
+  private boolean isOwnDoing(Ending ending) {
+    return claimed
+        && ticker.nanos() - claimedNanos < CLAIM.toNanos()
+        && ending.cause() instanceof RejectedException rejected
+        && rejected.reason() == RejectReason.SUPERSEDED;
   }
 
   // guarded by lock
@@ -434,10 +520,11 @@ public final class Reconnector implements SideOwner {
       return;
     }
     if (ending.reason() == CloseReason.RELAY_GOING_AWAY && ring.size() > 1) {
+      ring.prefer(relay);
       ring.next(); // The one that goes away comes last.
       askedDelay = null;
     }
-    Duration delay = delay(ending.cause());
+    Duration delay = attempts.isEmpty() ? delay(ending.cause()) : Duration.ZERO;
     if (attempts.isEmpty()) {
       next(delay);
     }
@@ -503,7 +590,7 @@ public final class Reconnector implements SideOwner {
 
   private void dialBeside(SideSession suspect) {
     synchronized (lock) {
-      if (over || current != suspect || !attempts.isEmpty()) {
+      if (over || current != suspect || !attempts.stream().allMatch(Attempt::isElsewhere)) {
         return;
       }
     }
@@ -518,8 +605,9 @@ public final class Reconnector implements SideOwner {
       if (current != alive || attempts.stream().anyMatch(Attempt::isGreeted)) {
         return;
       }
-      needless = List.copyOf(attempts);
-      attempts.clear();
+      cancelNext();
+      needless = attempts.stream().filter(attempt -> !attempt.isElsewhere()).toList();
+      attempts.removeAll(needless);
     }
     needless.forEach(Attempt::giveUp);
   }
@@ -543,13 +631,27 @@ public final class Reconnector implements SideOwner {
 
   /** Tries the next relay beside the link, since that is of no use. */
   public void tryNextRelay() {
+    URI other;
     synchronized (lock) {
       if (over || current == null || !attempts.isEmpty() || ring.size() == 1) {
         return;
       }
-      ring.next();
+      other = ring.nextBut(relay);
     }
-    attempt();
+    attempt(Optional.of(other));
+  }
+
+  /** The link is of use again: what {@link #tryNextRelay} has begun must not take its place. */
+  public void stay() {
+    List<Attempt> needless;
+    synchronized (lock) {
+      if (current == null) {
+        return;
+      }
+      needless = attempts.stream().filter(Attempt::isElsewhere).toList();
+      attempts.removeAll(needless);
+    }
+    needless.forEach(Attempt::giveUp);
   }
 
   /** Says good-bye, ends what is being dialled, and closes the dialer. Blocks for a short while. */

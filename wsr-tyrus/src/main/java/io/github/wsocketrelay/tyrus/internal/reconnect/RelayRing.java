@@ -19,6 +19,12 @@ final class RelayRing {
     return relay;
   }
 
+  /** The next that is not this one, of at least two. */
+  URI nextBut(URI relay) {
+    URI other = next();
+    return other.equals(relay) ? next() : other;
+  }
+
   /** This one is to be tried first. */
   void prefer(URI relay) {
     next = relays.indexOf(relay);

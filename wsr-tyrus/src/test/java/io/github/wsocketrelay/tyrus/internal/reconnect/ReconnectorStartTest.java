@@ -2,8 +2,11 @@ package io.github.wsocketrelay.tyrus.internal.reconnect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.wsocketrelay.CloseReason;
 import io.github.wsocketrelay.ProtocolException;
 import io.github.wsocketrelay.ReconnectPolicy;
+import io.github.wsocketrelay.RelayUnreachableException;
+import io.github.wsocketrelay.tyrus.internal.link.Ending;
 import io.github.wsocketrelay.tyrus.internal.link.Health;
 import java.net.URI;
 import java.time.Duration;
@@ -14,6 +17,7 @@ import org.junit.jupiter.api.Test;
 final class ReconnectorStartTest {
   private static final URI A = URI.create("ws://a");
   private static final URI B = URI.create("ws://b");
+  private static final URI C = URI.create("ws://c");
 
   private static TestSide started(List<URI> relays, Duration waitForRelay) {
     TestSide side = new TestSide(relays, ReconnectPolicy.FOR_EVER, waitForRelay);
@@ -137,5 +141,67 @@ final class ReconnectorStartTest {
     side.reconnector.look();
 
     assertThat(side.dials).hasSize(1);
+  }
+
+  @Test
+  void looksAtTheNextRelayForLongerThanOneLook() {
+    TestSide side = started(List.of(A, B), Duration.ZERO);
+    side.last().answer();
+    side.reconnector.tryNextRelay();
+    side.advance(Duration.ofSeconds(2));
+    side.reconnector.look();
+    assertThat(side.last().isGivenUp()).isFalse();
+    side.reconnector.stay();
+
+    assertThat(side.last().isGivenUp()).isTrue();
+    assertThat(side.dials).hasSize(2);
+  }
+
+  @Test
+  void looksForTheServerAtEveryOtherRelayInTurnAndNeverAtItsOwn() {
+    TestSide side = started(List.of(A, B, C), Duration.ZERO);
+    side.last().answer();
+    for (int i = 0; i < 4; i++) {
+      side.reconnector.tryNextRelay();
+      side.last().fail();
+    }
+
+    assertThat(side.dials.stream().map(dial -> dial.uri.getHost()))
+        .containsExactly("a", "b", "c", "b", "c");
+  }
+
+  @Test
+  void goesToAnotherRelayWhenItsOwnGoesAwayWhateverItDialledBefore() {
+    TestSide side = started(List.of(A, B), Duration.ZERO);
+    side.last().answer();
+    side.last().health = Health.SUSPECT;
+    side.reconnector.look();
+    side.last().fail();
+    TestSide.Dial link = side.dials.get(0);
+    link.end(
+        new Ending(
+            CloseReason.RELAY_GOING_AWAY, new RelayUnreachableException("restarting", null)));
+    side.advance(Duration.ofSeconds(1));
+
+    assertThat(side.last().uri.getHost()).isEqualTo("b");
+  }
+
+  @Test
+  void aRelayThatIsNoneDoesNotKeepItFromTheNextOne() {
+    TestSide side = started(List.of(A, B), Duration.ZERO);
+    side.last().fail(new ProtocolException("HTTP 404", null));
+    side.advance(Duration.ofMillis(1));
+    assertThat(side.last().uri.getHost()).isEqualTo("b");
+    side.last().fail(new ProtocolException("HTTP 404", null));
+
+    assertThat(side.heard()).containsExactly("given up: PROTOCOL_ERROR");
+  }
+
+  @Test
+  void triesEachRelayOnceAlsoWhereTheyHang() {
+    TestSide side = started(List.of(A, B), Duration.ZERO);
+    side.advance(Duration.ofMillis(14_990));
+    assertThat(side.dials.stream().map(dial -> dial.uri.getHost())).containsExactly("a", "b");
+    assertThat(side.dials).noneMatch(TestSide.Dial::isGivenUp);
   }
 }

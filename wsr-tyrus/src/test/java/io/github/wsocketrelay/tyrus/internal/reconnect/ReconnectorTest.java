@@ -250,7 +250,7 @@ final class ReconnectorTest {
     side.advance(Duration.ofMillis(10));
     assertThat(side.dials).hasSize(2);
     side.last().fail();
-    assertThat(side.heard()).containsExactly("failed 1, next in 500"); // Once only.
+    assertThat(side.heard()).containsExactly("failed 1, next in 1000"); // Once only.
   }
 
   @Test
@@ -384,5 +384,89 @@ final class ReconnectorTest {
     }
 
     assertThat(side.timers.pending()).isZero();
+  }
+
+  @Test
+  void isNotEndedByItsOwnNewLinkWhoseAnswerComesAfterTheOldOnesEnd() {
+    side.last().health = Health.SUSPECT;
+    side.reconnector.look();
+    side.last().greet();
+    side.dials.get(0).end(refusal(RejectReason.SUPERSEDED, null));
+    assertThat(side.heard()).isEmpty();
+
+    side.last().answered();
+
+    assertThat(side.heard()).isEmpty(); // Nothing was lost as far as anybody can see.
+    assertThat(side.last().isGivenUp()).isFalse();
+    side.last().end(refusal(RejectReason.SUPERSEDED, null));
+    assertThat(side.heard()).containsExactly("given up: REJECTED"); // By another one this time.
+  }
+
+  @Test
+  void hasLostItsLinkWhenTheNewOneThatEndedItBreaks() {
+    side.last().health = Health.SUSPECT;
+    side.reconnector.look();
+    side.last().greet();
+    side.dials.get(0).end(refusal(RejectReason.SUPERSEDED, null));
+    side.last().lose();
+
+    assertThat(side.heard()).containsExactly("lost, next in 500");
+    side.advance(Duration.ofMillis(500));
+    side.last().answer();
+    assertThat(side.heard()).containsExactly("restored at ws://relay after 500");
+  }
+
+  @Test
+  void isNotEndedByItsOwnNewLinkThatWasGivenUp() {
+    side.last().health = Health.SUSPECT;
+    side.reconnector.look();
+    side.last().greet();
+    side.advance(Reconnector.ANSWER_LIMIT);
+    side.dials.get(0).end(refusal(RejectReason.SUPERSEDED, null));
+
+    assertThat(side.heard()).containsExactly("lost, next in 500");
+  }
+
+  @Test
+  void givesUpWhenThePolicySaysSoAlsoWhereEveryAttemptHangs() {
+    TestSide patient = with(ReconnectPolicy.FOR_EVER.givingUpAfter(Duration.ofSeconds(10)));
+    patient.last().lose();
+    patient.advance(Duration.ofSeconds(20));
+
+    assertThat(patient.heard()).last().isEqualTo("given up: LINK_LOST");
+  }
+
+  @Test
+  void triesLessAndLessOftenAlsoWhereEveryAttemptHangs() {
+    side.last().lose();
+    side.advance(Duration.ofMinutes(5));
+    int before = side.dials.size();
+    side.heard();
+    side.advance(Duration.ofMinutes(10));
+
+    assertThat(side.dials.size() - before).isBetween(15, 25);
+    assertThat(side.heard()).last().asString().endsWith("next in 27000");
+  }
+
+  @Test
+  void doesNotDialInABusyLoopWhenToldToComeBackAtOnce() {
+    side.last().lose();
+    side.advance(Duration.ofMillis(500));
+    side.heard();
+    side.last().fail(new RelayUnreachableException("503", null, Duration.ZERO));
+
+    assertThat(side.heard()).containsExactly("failed 1, next in 1000");
+  }
+
+  @Test
+  void comesBackWhenARelayThatGoesAwaySaysSoToANewLink() {
+    side.last().lose();
+    side.advance(Duration.ofMillis(500));
+    side.heard();
+    side.last().open();
+    side.last().goingAway(Duration.ofSeconds(4));
+    side.last().lose();
+
+    assertThat(side.heard()).containsExactly("failed 1, next in 4000");
   }
 }
