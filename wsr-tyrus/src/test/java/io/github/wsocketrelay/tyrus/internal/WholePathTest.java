@@ -115,8 +115,9 @@ class WholePathTest {
     }
 
     @Override
-    public void onAnswered(SideSession answered) {
+    public boolean onAnswered(SideSession answered) {
       heard.add("registered");
+      return true;
     }
 
     @Override
@@ -191,7 +192,9 @@ class WholePathTest {
     }
 
     @Override
-    public void onAnswered(SideSession answered) {}
+    public boolean onAnswered(SideSession answered) {
+      return true;
+    }
 
     @Override
     public void onGoingAway(SideSession leaving, Duration reconnectAfter) {
