@@ -123,8 +123,9 @@ class WholePathTest {
     }
 
     @Override
-    public void onAnswered(SideSession answered) {
+    public boolean onAnswered(SideSession answered) {
       heard.add("registered");
+      return true;
     }
 
     @Override
@@ -200,7 +201,9 @@ class WholePathTest {
     }
 
     @Override
-    public void onAnswered(SideSession answered) {}
+    public boolean onAnswered(SideSession answered) {
+      return true;
+    }
 
     @Override
     public void onGoingAway(SideSession leaving, Duration reconnectAfter) {

@@ -132,12 +132,10 @@ public final class ConnectorSession implements Conversation.Partner, SideSession
       refused = refusal;
     } else if (message instanceof ControlMessage.Opened opened) {
       opened(opened);
-    } else if (message instanceof ControlMessage.Waiting) {
+    } else if (message instanceof ControlMessage.Waiting
+        || message instanceof ControlMessage.ServerAway) {
+      // Away comes first where the exposer was lost before it has accepted.
       if (isAnswerOfNewest()) {
-        away();
-      }
-    } else if (message instanceof ControlMessage.ServerAway) {
-      if (!answered || core.isCurrent(conversation)) {
         away();
       }
     } else if (message instanceof ControlMessage.Closed) {
@@ -192,8 +190,11 @@ public final class ConnectorSession implements Conversation.Partner, SideSession
     if (ended || !core.answered(conversation, epoch)) {
       return false;
     }
-    links.onAnswered(this);
-    return true;
+    boolean wanted = links.onAnswered(this);
+    if (!wanted) {
+      abandon();
+    }
+    return wanted;
   }
 
   private void away() {

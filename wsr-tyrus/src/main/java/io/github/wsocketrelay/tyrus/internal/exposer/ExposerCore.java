@@ -114,6 +114,11 @@ public final class ExposerCore {
     return tunnels.registered(link, epoch);
   }
 
+  /** Whether it is this link that the exposer is registered by. */
+  boolean isLinkedBy(Conversation link) {
+    return tunnels.isLinkedBy(link);
+  }
+
   /** A link is gone. If it was the exposer's, all tunnels wait, and their flows live on. */
   void linkLost(Conversation link) {
     tunnels.linkLost(link);

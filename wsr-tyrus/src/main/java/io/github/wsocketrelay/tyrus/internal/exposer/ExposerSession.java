@@ -178,8 +178,8 @@ public final class ExposerSession implements Conversation.Partner, SideSession {
     boolean newest = core.registered(conversation, epoch);
     if (ended) {
       core.linkLost(conversation); // In between, on another thread.
-    } else if (newest) {
-      links.onAnswered(this);
+    } else if (newest && !links.onAnswered(this)) {
+      abandon();
     }
   }
 
@@ -202,7 +202,9 @@ public final class ExposerSession implements Conversation.Partner, SideSession {
                 RemoteAddress.parse(opened.remoteAddress()),
                 routeOf(opened.channel()))
             : null;
-    if (tunnel == null) {
+    if (tunnel == null && !core.isLinkedBy(conversation)) {
+      return; // The exposer is at another link now: a refusal would end the connector for good.
+    } else if (tunnel == null) {
       say(new ControlMessage.TunnelRefused(opened.channel(), "denied"));
     } else {
       channels.put(opened.channel(), tunnel);

@@ -99,6 +99,13 @@ final class TunnelTable {
     }
   }
 
+  /** Whether it is this link that the exposer is registered by. */
+  boolean isLinkedBy(Conversation asked) {
+    synchronized (lock) {
+      return link == asked;
+    }
+  }
+
   /** A link is gone; that of the exposer's tunnels or any other. */
   void linkLost(Conversation gone) {
     synchronized (lock) {

@@ -16,8 +16,13 @@ public interface SideOwner {
    */
   boolean onGreeted(SideSession session);
 
-  /** The relay has taken what the session asked for. Called once, at most, for each session. */
-  void onAnswered(SideSession session);
+  /**
+   * The relay has taken what the session asked for. Called once, at most, for each session.
+   *
+   * @return whether the session's link is the side's from now on; if not, it was given up in
+   *     between, is of no use, and the session abandons it
+   */
+  boolean onAnswered(SideSession session);
 
   /** The relay is about to end the link, and wants to be dialled again after this time. */
   void onGoingAway(SideSession session, Duration reconnectAfter);

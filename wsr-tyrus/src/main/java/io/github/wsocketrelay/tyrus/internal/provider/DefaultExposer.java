@@ -22,6 +22,8 @@ import io.github.wsocketrelay.tyrus.internal.reconnect.Reconnector;
 import io.github.wsocketrelay.tyrus.internal.reconnect.Side;
 import io.github.wsocketrelay.tyrus.internal.tyrus.TyrusLinkDialer;
 import io.github.wsocketrelay.tyrus.internal.websocket.WsrPaths;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -38,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An exposer over Tyrus' links. */
 final class DefaultExposer implements Exposer {
+  private static final Logger LOG = System.getLogger(DefaultExposer.class.getName());
   private static final AtomicInteger COUNT = new AtomicInteger();
 
   private final ExposerConfig config;
@@ -104,6 +107,15 @@ final class DefaultExposer implements Exposer {
   /** Without writing the identity's file, since this is called on I/O threads. */
   private long nextEpoch() {
     return Objects.requireNonNull(epochs, "not before the start").next();
+  }
+
+  /** So that a start after a crash has a higher one, even if the clock was set back. */
+  private void keepEpoch() {
+    try {
+      config.identity().nextEpoch();
+    } catch (WsrException e) {
+      LOG.log(Level.WARNING, e.getMessage());
+    }
   }
 
   private static InetSocketAddress lookUp(Target target) {
@@ -238,7 +250,7 @@ final class DefaultExposer implements Exposer {
     @Override
     public void onRestored(URI relay, Duration away) {
       lifecycle.move(RoleState.RUNNING);
-      lifecycle.aside("keep", () -> config.identity().nextEpoch());
+      lifecycle.aside("keep", DefaultExposer.this::keepEpoch);
       keep(hears -> hears.onLinkRestored(new ExposerListener.LinkRestored(relay, away)));
     }
 

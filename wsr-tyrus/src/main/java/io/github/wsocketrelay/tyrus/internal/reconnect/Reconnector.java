@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -388,15 +389,17 @@ public final class Reconnector implements SideOwner {
   }
 
   @Override
-  public void onAnswered(SideSession session) {
+  public boolean onAnswered(SideSession session) {
     List<Attempt> losers = new ArrayList<>();
     List<SideSession> former = new ArrayList<>();
+    AtomicBoolean won = new AtomicBoolean();
     change(
         () -> {
           Attempt winner = attemptOf(session);
           if (winner == null) {
             return; // Given up in between, on another thread.
           }
+          won.set(true);
           winner.succeeded();
           attempts.remove(winner);
           losers.addAll(attempts);
@@ -414,6 +417,7 @@ public final class Reconnector implements SideOwner {
         });
     losers.forEach(Attempt::giveUp);
     former.forEach(SideSession::abandon);
+    return won.get();
   }
 
   // guarded by lock

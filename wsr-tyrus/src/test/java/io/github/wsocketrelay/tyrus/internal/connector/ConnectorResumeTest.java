@@ -65,11 +65,22 @@ class ConnectorResumeTest {
   }
 
   @Test
-  void doesNotTakeTheAbsenceOfTheServerForAnAnswer() {
+  void takesTheLossOfTheServerBeforeItHasAcceptedForAnAnswer() {
     connector.dialled().link.receive(new ControlMessage.ServerAway());
-    assertThat(connector.events).containsExactly("away");
+    assertThat(connector.events).containsExactly("answered", "away");
     connector.link.receive(TestConnector.openedBy(1, 0));
-    assertThat(connector.events).containsExactly("away", "answered", "opened by 1");
+    assertThat(connector.events).containsExactly("answered", "away", "opened by 1");
+  }
+
+  @Test
+  void opensNothingOverALinkThatWasGivenUpAsItWasAnswered() {
+    connector.wantsAnswered = false;
+    connector.dialled().link.receive(TestConnector.openedBy(1, 0));
+
+    assertThat(connector.events).containsExactly("answered");
+    assertThat(connector.link.closeCode()).isEqualTo(1_006);
+    assertThat(connector.core.trafficStats().openTunnels()).isZero();
+    assertThat(connector.endings).isEmpty();
   }
 
   @Test

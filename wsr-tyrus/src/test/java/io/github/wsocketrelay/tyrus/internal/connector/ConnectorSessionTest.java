@@ -49,7 +49,9 @@ class ConnectorSessionTest {
           }
 
           @Override
-          public void onAnswered(SideSession session) {}
+          public boolean onAnswered(SideSession session) {
+            return true;
+          }
 
           @Override
           public void onGoingAway(SideSession session, Duration reconnectAfter) {}

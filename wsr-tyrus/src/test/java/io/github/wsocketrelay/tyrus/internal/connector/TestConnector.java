@@ -39,6 +39,9 @@ final class TestConnector implements SideOwner, ConnectorSession.Owner {
   /** Whether a link that greets is wanted. */
   boolean admits = true;
 
+  /** Whether a link that is answered is wanted. */
+  boolean wantsAnswered = true;
+
   /** What the listener and the owner heard. */
   final List<String> events = new ArrayList<>();
 
@@ -132,8 +135,9 @@ final class TestConnector implements SideOwner, ConnectorSession.Owner {
   }
 
   @Override
-  public void onAnswered(SideSession answered) {
+  public boolean onAnswered(SideSession answered) {
     events.add("answered");
+    return wantsAnswered;
   }
 
   @Override

@@ -86,6 +86,26 @@ class ExposerResumeTest {
   }
 
   @Test
+  void isNotRegisteredByALinkThatWasGivenUpAsItWasAnswered() {
+    exposer.wantsAnswered = false;
+    exposerReturns();
+    assertThat(exposer.link.closeCode()).isEqualTo(1_006);
+    assertThat(exposer.endings).isEmpty();
+    assertThat(exposer.timers.pending()).isEqualTo(1); // The first link's pinger.
+  }
+
+  @Test
+  void aLinkThatHasBeenReplacedRefusesNobodyForGood() {
+    FakeLink old = exposer.link;
+    exposerReturns();
+    old.newMessages();
+    old.receive(
+        new ControlMessage.TunnelOpened(
+            9, TestExposer.tunnel(9), 5, TestExposer.sideProof(9, 5), TestExposer.REMOTE));
+    assertThat(old.newMessages()).isEmpty();
+  }
+
+  @Test
   void takesAnEpochOnlyWhenItRegisters() {
     exposer.admits = false;
     exposer.dialled().link.receive(new ControlMessage.Hello(1, new byte[32], 10));

@@ -52,7 +52,9 @@ class ExposerSessionTest {
           }
 
           @Override
-          public void onAnswered(SideSession session) {}
+          public boolean onAnswered(SideSession session) {
+            return true;
+          }
 
           @Override
           public void onGoingAway(SideSession session, Duration reconnectAfter) {}

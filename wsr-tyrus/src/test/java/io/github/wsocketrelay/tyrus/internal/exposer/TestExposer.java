@@ -40,6 +40,9 @@ final class TestExposer implements SideOwner {
   /** Whether a link that greets is wanted. */
   boolean admits = true;
 
+  /** Whether a link that is answered is wanted. */
+  boolean wantsAnswered = true;
+
   /** What the listener and the owner heard. */
   final List<String> events = new ArrayList<>();
 
@@ -125,8 +128,9 @@ final class TestExposer implements SideOwner {
   }
 
   @Override
-  public void onAnswered(SideSession answered) {
+  public boolean onAnswered(SideSession answered) {
     events.add("registered");
+    return wantsAnswered;
   }
 
   @Override

@@ -469,4 +469,17 @@ final class ReconnectorTest {
 
     assertThat(side.heard()).containsExactly("failed 1, next in 4000");
   }
+
+  @Test
+  void takesNoLinkThatIsAnsweredAfterItWasGivenUp() {
+    side.last().lose();
+    side.advance(Duration.ofMillis(500));
+    TestSide.Dial late = side.last();
+    late.greet();
+    side.advance(Reconnector.ANSWER_LIMIT);
+    side.heard();
+
+    assertThat(late.answered()).isFalse();
+    assertThat(side.heard()).isEmpty();
+  }
 }

@@ -197,11 +197,13 @@ final class TestSide implements Side, LinkDialer {
       if (!greet()) {
         throw new AssertionError("the session was not to go on");
       }
-      answered();
+      if (!answered()) {
+        throw new AssertionError("the session's link was not taken");
+      }
     }
 
-    void answered() {
-      owner.onAnswered(this);
+    boolean answered() {
+      return owner.onAnswered(this);
     }
 
     void goingAway(Duration after) {
