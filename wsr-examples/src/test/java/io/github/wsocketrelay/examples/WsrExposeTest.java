@@ -94,7 +94,7 @@ class WsrExposeTest {
     assertThat(run.exitCode()).isZero();
     assertThat(run.out())
         .containsPattern("loses its\\s+port\\.\\s+Default:\\s+5m\\.")
-        .containsPattern("try to register\\.\\s+Default:\\s+15s\\.")
+        .containsPattern("at the\\s+start\\.\\s+Default:\\s+15s\\.")
         .contains("[server ID]", "wsrexpose 0 relay.example:8080 7777");
   }
 
