@@ -25,6 +25,9 @@ public final class RelayAddress {
    */
   public static URI parse(String text) {
     String stripped = text.strip();
+    if (stripped.isEmpty()) {
+      throw new IllegalArgumentException(explain(text, "it is empty"));
+    }
     try {
       return check(new URI(stripped.contains("://") ? stripped : "ws://" + stripped), text);
     } catch (URISyntaxException e) {

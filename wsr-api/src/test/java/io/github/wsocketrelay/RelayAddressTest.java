@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.net.URI;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,7 +34,7 @@ final class RelayAddressTest {
   @ParameterizedTest
   @CsvSource({
     "ftp://relay, its scheme is not ws or wss",
-    "'', Expected authority",
+    "'', it is empty",
     "ws://, Expected authority",
     "relay:port, its port is no number",
     "ws:///path, names no host",
@@ -71,5 +73,31 @@ final class RelayAddressTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> RelayAddress.check(URI.create("relay"), "relay"))
         .withMessageContaining("scheme");
+  }
+
+  @Test
+  void readsSeveralRelaysInTheirOrder() {
+    assertThat(RelayAddress.parseList("b.example:8080, https://a.example"))
+        .containsExactly(URI.create("ws://b.example:8080"), URI.create("wss://a.example"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a,", ",a", "a,,b", " , "})
+  void refusesAnEmptyOneAmongSeveral(String text) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RelayAddress.parseList(text))
+        .withMessageContaining("it is empty");
+  }
+
+  @Test
+  void refusesTheSameRelayTwiceAndTooMany() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RelayAddress.parseList("a.example,A.example/"))
+        .withMessage("relay ws://a.example is given twice");
+    String many =
+        IntStream.range(0, 17).mapToObj(i -> "relay" + i).collect(Collectors.joining(","));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RelayAddress.parseList(many))
+        .withMessageContaining("not 17");
   }
 }

@@ -122,7 +122,7 @@ public final class WsrConnect implements Callable<Integer> {
       StatusLine status =
           StatusLine.of(
               traffic ->
-                  LinkLines.status(
+                  LinkReport.status(
                       connector.state(), StatusLine.count(traffic.openFlows(), "client")),
               connector::trafficStats);
       ending.await(() -> screen.status(status.next()));
@@ -173,7 +173,12 @@ public final class WsrConnect implements Callable<Integer> {
             .waitForRelay(link.waitForRelay())
             .reconnect(link.reconnect())
             .listener(
-                new Reporter(screen, common.verbose(), ending, new KnownServers(stateDirectory)));
+                new Reporter(
+                    screen,
+                    common.verbose(),
+                    new LinkReport(screen, common.verbose()),
+                    ending,
+                    new KnownServers(stateDirectory)));
     return bind.isEmpty() ? builder : builder.bind(bind);
   }
 
@@ -183,7 +188,8 @@ public final class WsrConnect implements Callable<Integer> {
   }
 
   /** Prints what happens to the connector. */
-  private record Reporter(Screen screen, boolean verbose, Ending ending, KnownServers knownServers)
+  private record Reporter(
+      Screen screen, boolean verbose, LinkReport link, Ending ending, KnownServers knownServers)
       implements ConnectorListener {
     @Override
     public void onServerAway(ServerAway event) {
@@ -232,19 +238,17 @@ public final class WsrConnect implements Callable<Integer> {
 
     @Override
     public void onLinkLost(LinkLost event) {
-      screen.warning(LinkLines.lost(event.cause(), event.nextAttemptIn()));
+      link.lost(event.cause(), event.nextAttemptIn());
     }
 
     @Override
     public void onRetrying(Retrying event) {
-      if (verbose) {
-        screen.line(LinkLines.retrying(event.attempt(), event.cause(), event.nextAttemptIn()));
-      }
+      link.retrying(event.attempt(), event.cause(), event.nextAttemptIn());
     }
 
     @Override
     public void onLinkRestored(LinkRestored event) {
-      screen.line(LinkLines.restored(event.relay(), event.away()));
+      link.restored(event.relay(), event.away());
     }
 
     @Override

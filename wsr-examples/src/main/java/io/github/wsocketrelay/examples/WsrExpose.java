@@ -123,7 +123,7 @@ public final class WsrExpose implements Callable<Integer> {
       StatusLine status =
           StatusLine.of(
               traffic ->
-                  LinkLines.status(
+                  LinkReport.status(
                       exposer.state(), StatusLine.count(traffic.openFlows(), "client")),
               exposer::trafficStats);
       ending.await(() -> screen.status(status.next()));
@@ -144,7 +144,9 @@ public final class WsrExpose implements Callable<Integer> {
         .waitForRelay(link.waitForRelay())
         .resumeGrace(resumeGrace)
         .reconnect(link.reconnect())
-        .listener(new Reporter(screen, common.verbose(), ending));
+        .listener(
+            new Reporter(
+                screen, common.verbose(), new LinkReport(screen, common.verbose()), ending));
   }
 
   private IdentityFile openIdentity(IdentityStore store, Screen screen) {
@@ -196,7 +198,7 @@ public final class WsrExpose implements Callable<Integer> {
   }
 
   /** Prints what happens to the exposer. */
-  private record Reporter(Screen screen, boolean verbose, Ending ending)
+  private record Reporter(Screen screen, boolean verbose, LinkReport link, Ending ending)
       implements ExposerListener {
     @Override
     public void onTunnelOpened(TunnelOpened event) {
@@ -242,19 +244,17 @@ public final class WsrExpose implements Callable<Integer> {
 
     @Override
     public void onLinkLost(LinkLost event) {
-      screen.warning(LinkLines.lost(event.cause(), event.nextAttemptIn()));
+      link.lost(event.cause(), event.nextAttemptIn());
     }
 
     @Override
     public void onRetrying(Retrying event) {
-      if (verbose) {
-        screen.line(LinkLines.retrying(event.attempt(), event.cause(), event.nextAttemptIn()));
-      }
+      link.retrying(event.attempt(), event.cause(), event.nextAttemptIn());
     }
 
     @Override
     public void onLinkRestored(LinkRestored event) {
-      screen.line(LinkLines.restored(event.relay(), event.away()));
+      link.restored(event.relay(), event.away());
     }
 
     @Override

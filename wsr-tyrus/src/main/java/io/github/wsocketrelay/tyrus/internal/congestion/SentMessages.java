@@ -78,6 +78,15 @@ final class SentMessages {
     return found;
   }
 
+  /**
+   * When the oldest message was sent that is not acknowledged.
+   *
+   * @param otherwise the answer if there is none
+   */
+  long oldestNanos(long otherwise) {
+    return count == 0 ? otherwise : ring[at(0) + NANOS];
+  }
+
   /** When the newest acknowledged message was sent. */
   long sentNanos() {
     return foundNanos;

@@ -52,6 +52,14 @@ public final class Window {
 
   private static final long YOUNG_NANOS = Duration.ofSeconds(8).toNanos();
 
+  /**
+   * Beyond two round trips, how long a path may let nothing through before it counts as silent.
+   * Longer than an acknowledgement may be held back, and a busy machine stand still.
+   */
+  static final int SILENT_MILLIS = 750;
+
+  private static final long SILENT_NANOS = Duration.ofMillis(SILENT_MILLIS).toNanos();
+
   private static final double MOST_STRETCH = 3;
 
   /** So many deep intervals in a row are no pause of a busy machine. */
@@ -74,6 +82,8 @@ public final class Window {
   private int size = START_BYTES;
   private long sent;
   private long acknowledged;
+  private long progressNanos; // when something was acknowledged last
+  private long lastRoundTripNanos;
 
   private boolean measured;
   private long firstNanos; // when the first acknowledgement came
@@ -135,6 +145,19 @@ public final class Window {
     return sent - acknowledged;
   }
 
+  /**
+   * Whether nothing has come through for so long that what is sent now would only arrive late,
+   * behind all that TCP sends again first.
+   */
+  public boolean isSilent(long nowNanos) {
+    if (!measured || underWay() == 0) {
+      return false;
+    }
+    long sentNanos = messages.oldestNanos(progressNanos);
+    long since = progressNanos - sentNanos > 0 ? progressNanos : sentNanos;
+    return nowNanos - since > SILENT_NANOS + 2 * lastRoundTripNanos;
+  }
+
   /** The bytes that were acknowledged, ever. */
   public long acknowledged() {
     return acknowledged;
@@ -157,6 +180,9 @@ public final class Window {
   public boolean acknowledge(long received, long holdMicros, int clockMicros, long nowNanos) {
     if (received < acknowledged || received > sent) {
       return false;
+    }
+    if (received > acknowledged) {
+      progressNanos = nowNanos;
     }
     acknowledged = received;
     if (messages.acknowledged(received)) {
@@ -183,6 +209,7 @@ public final class Window {
     }
     long rtt = Math.max(nowNanos - sentNanos - holdMicros * 1_000, 1);
     roundTrip.add(rtt);
+    lastRoundTripNanos = rtt;
     if (isUnsure() && !congested) {
       size = MAX_BYTES;
     }

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * FairQueue} has it. One WebSocket write is outstanding at a time; when it completes, what waits
  * goes out in one message. So an idle link sends at once, a busy one batches by itself, and this
  * queue is all that is ever buffered for the link in this process. Datagrams also wait while as
- * much is under way as the {@link Window} allows, so that little is buffered behind this process.
+ * much is under way as the {@link Window} allows, or nothing comes through, so that little is
+ * buffered behind this process.
  *
  * <p>Acknowledgements of what the link has received go out with datagrams that wait, or alone when
  * it is time.
@@ -299,6 +300,7 @@ public final class SendQueue {
     Waiting next = datagrams.next(now);
     boolean mayGo =
         next != null
+            && !window.isSilent(now)
             && (window.room() > 0 || (datagrams.isNextSparse() && window.hasRoomForSparse()));
     return mayGo ? next : null;
   }

@@ -49,6 +49,38 @@ class WindowBoundsTest {
   }
 
   @Test
+  void isSilentWhenNothingWasAcknowledgedForLongerThanThePathNeeds() {
+    assertThat(window.isSilent(now)).isFalse();
+    exchange(0);
+    assertThat(window.isSilent(now + Duration.ofHours(1).toNanos())).isFalse(); // Nothing sent.
+    window.sent(MESSAGE_BYTES, now);
+    long limit = Duration.ofMillis(Window.SILENT_MILLIS + 2 * 40).toNanos();
+    assertThat(window.isSilent(now + limit)).isFalse();
+    assertThat(window.isSilent(now + limit + 1_000_000)).isTrue();
+  }
+
+  @Test
+  void isNotSilentBeforeThePathIsKnown() {
+    window.sent(MESSAGE_BYTES, now);
+    assertThat(window.isSilent(now + Duration.ofSeconds(10).toNanos())).isFalse();
+  }
+
+  @Test
+  void isNotSilentWhileAcknowledgementsComeHoweverLateTheyAre() {
+    exchange(0);
+    for (int i = 0; i < 30; i++) { // 3 s under way
+      window.sent(MESSAGE_BYTES, now + i * 100_000_000L);
+    }
+    long start = now;
+    for (int i = 30; i < 100; i++) {
+      now = start + i * 100_000_000L;
+      window.sent(MESSAGE_BYTES, now);
+      assertThat(window.acknowledge(window.acknowledged() + MESSAGE_BYTES, 0, 0, now)).isTrue();
+      assertThat(window.isSilent(now + 90_000_000L)).isFalse();
+    }
+  }
+
+  @Test
   void givesRoomBackForWhatIsAcknowledged() {
     fill(window);
     long underWay = window.underWay();

@@ -69,6 +69,33 @@ class SendQueueWindowTest {
     assertThat(sent()).isLessThan(START_BYTES + 1_100L);
   }
 
+  private void offerNow(String payload) {
+    offer(1, payload);
+    queue.flush();
+  }
+
+  @Test
+  void whileNothingComesThroughDatagramsAgeHereInsteadOfArrivingLate() {
+    offerNow("a");
+    ticker.advance(Duration.ofMillis(40));
+    acknowledge(sent());
+    offerNow("b");
+    ticker.advance(Duration.ofMillis(800));
+    offerNow("c");
+    ticker.advance(Duration.ofMillis(100));
+    offerNow("late");
+    assertThat(link.datagrams()).containsExactly("1/1:a", "1/1:b", "1/1:c");
+
+    ticker.advance(Duration.ofMillis(200));
+    offerNow("fresh");
+    assertThat(link.datagrams()).hasSize(3);
+    acknowledge(sent());
+
+    assertThat(link.datagrams()).last().isEqualTo("1/1:fresh");
+    assertThat(link.datagrams()).hasSize(4);
+    assertThat(counters.snapshot(0, 0).dropped(DropReason.STALE)).isEqualTo(1);
+  }
+
   @Test
   void theyGoOnWhenAnAcknowledgementMakesRoom() {
     overload();
