@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.wsocketrelay.Connector;
 import io.github.wsocketrelay.DropReason;
 import io.github.wsocketrelay.Exposer;
+import io.github.wsocketrelay.ReconnectPolicy;
 import io.github.wsocketrelay.RelayAddress;
 import io.github.wsocketrelay.RelayServer;
 import io.github.wsocketrelay.RoleState;
@@ -77,7 +78,12 @@ final class Tunnels implements AutoCloseable {
             .map(server -> new Target(server.getHostString(), server.getPort()))
             .toList();
     return () ->
-        Exposer.builder().relay(relay).targets(targets).startTimeout(START_TIMEOUT).startAsync();
+        Exposer.builder()
+            .relay(relay)
+            .targets(targets)
+            .startTimeout(START_TIMEOUT)
+            .reconnect(ReconnectPolicy.NEVER)
+            .startAsync();
   }
 
   private static Supplier<CompletableFuture<Connector>> connector(Exposer exposer) {
@@ -86,6 +92,7 @@ final class Tunnels implements AutoCloseable {
             .invitation(exposer.invitation())
             .startTimeout(START_TIMEOUT)
             .waitForServer(START_TIMEOUT)
+            .reconnect(ReconnectPolicy.NEVER)
             .startAsync();
   }
 
