@@ -58,6 +58,11 @@ public final class LauncherExample {
               }
 
               @Override
+              public void onLinkLost(LinkLost event) {
+                System.out.println("no connection; trying again");
+              }
+
+              @Override
               public void onClosed(Closed event) {
                 System.out.println("disconnected: " + event.reason());
               }
