@@ -7,7 +7,9 @@ import io.github.wsocketrelay.RelayServer;
 import io.github.wsocketrelay.RoleState;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -20,6 +22,10 @@ final class Churn implements AutoCloseable {
   private static final int EXPOSERS = 3;
   private static final int CONNECTORS = 10;
   private static final int PLAYERS_EACH = 5;
+
+  /** A fault lasts until so many others came after it. */
+  private static final int MOST_FAULTY = 3;
+
   private static final Duration START_TIMEOUT = Duration.ofSeconds(5);
 
   private final SplittableRandom random;
@@ -30,6 +36,7 @@ final class Churn implements AutoCloseable {
   private final List<Side<Connector>> connectors = new ArrayList<>();
   private final List<GameServer> servers = new ArrayList<>();
   private final List<Players> players = new ArrayList<>();
+  private final Deque<FaultProxy> faulty = new ArrayDeque<>(); // since when, the oldest first
   private final Gaps gaps = new Gaps();
   private int events;
 
@@ -122,9 +129,8 @@ final class Churn implements AutoCloseable {
     } else {
       fault(anyOf(proxies().toList()));
     }
-    // With half of all strikes one heals, so that a few faults are in force at any time.
-    if (random.nextBoolean()) {
-      anyOf(proxies().toList()).heal();
+    while (faulty.size() > MOST_FAULTY) {
+      faulty.removeFirst().heal();
     }
     fillSeats();
   }
@@ -136,6 +142,7 @@ final class Churn implements AutoCloseable {
   }
 
   private void fault(FaultProxy proxy) {
+    faulty.add(proxy);
     switch (random.nextInt(9)) {
       case 0 -> proxy.latency(Duration.ofMillis(random.nextInt(10, 200)));
       case 1 -> proxy.rate(random.nextInt(50_000, 500_000));
