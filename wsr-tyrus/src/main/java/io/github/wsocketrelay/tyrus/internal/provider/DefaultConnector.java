@@ -86,7 +86,8 @@ final class DefaultConnector implements Connector {
             config.flowIdleTimeout(),
             resources.sockets(),
             Ticker.SYSTEM,
-            this::tell);
+            this::keep,
+            dispatcher::deliver);
   }
 
   static CompletableFuture<Connector> start(ConnectorConfig config) {
