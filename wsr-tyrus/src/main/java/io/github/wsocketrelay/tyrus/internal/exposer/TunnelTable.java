@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -176,7 +177,7 @@ final class TunnelTable {
       return null;
     }
     boolean wasLost = lost.remove(known);
-    boolean moved = !remoteAddress.equals(known.remoteAddress());
+    boolean moved = isElsewhere(remoteAddress, known.remoteAddress());
     known.proven(epoch, remoteAddress);
     known.attach(to);
     if (wasLost || moved) {
@@ -200,13 +201,18 @@ final class TunnelTable {
           if (Long.compareUnsigned(epoch, tunnel.epoch()) <= 0) {
             return false;
           }
-          boolean moved = !remoteAddress.equals(tunnel.remoteAddress());
+          boolean moved = isElsewhere(remoteAddress, tunnel.remoteAddress());
           tunnel.proven(epoch, remoteAddress);
           if (moved) {
             tellResumed(tunnel);
           }
           return true;
         });
+  }
+
+  /** Each link has another port, which says nothing. */
+  private static boolean isElsewhere(InetSocketAddress now, InetSocketAddress before) {
+    return !Objects.equals(now.getAddress(), before.getAddress());
   }
 
   // guarded by lock
