@@ -12,8 +12,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -74,15 +76,20 @@ final class ServerRegistry {
             Duration pause = server.takeoverPause(with, now);
             out.refuse(link.conversation(), RejectReason.RATE_LIMITED, pause);
           } else {
+            Set<Tunnel> parted = Set.of();
             if (before != null) {
-              letGo(server, before, out);
+              parted = part(server, before, out);
               out.refuse(before.conversation(), RejectReason.SUPERSEDED, null);
             }
             server.registered(link, with, now);
             registered.incrementAndGet();
             out.say(link.conversation(), new ControlMessage.Registered());
             link.markRegistered();
-            server.tunnels.values().forEach(tunnel -> announce(tunnel, link, out));
+            for (Tunnel tunnel : server.tunnels.values()) {
+              if (!announce(tunnel, link, out) && parted.contains(tunnel)) {
+                out.say(tunnel.connector().conversation(), new ControlMessage.ServerAway());
+              }
+            }
             tell(
                 hears ->
                     hears.onServerRegistered(
@@ -298,12 +305,20 @@ final class ServerRegistry {
 
   /** The exposer has no link any more; its connectors wait. */
   private void letGo(Server server, ExposerLink exposer, Outbox out) {
+    for (Tunnel tunnel : part(server, exposer, out)) {
+      out.say(tunnel.connector().conversation(), new ControlMessage.ServerAway());
+    }
+  }
+
+  /** Takes an exposer's link from its server; gives the tunnels that were announced on it. */
+  private Set<Tunnel> part(Server server, ExposerLink exposer, Outbox out) {
     registered.decrementAndGet();
-    for (Tunnel tunnel : List.copyOf(server.tunnels.values())) {
+    Set<Tunnel> parted = new LinkedHashSet<>();
+    for (Tunnel tunnel : server.tunnels.values()) {
       if (tunnel.exposer() == exposer) {
         exposer.channels().remove(tunnel.channel(), tunnel);
         part(tunnel);
-        out.say(tunnel.connector().conversation(), new ControlMessage.ServerAway());
+        parted.add(tunnel);
       }
     }
     tell(
@@ -311,6 +326,7 @@ final class ServerRegistry {
             hears.onServerUnregistered(
                 new RelayListener.ServerUnregistered(exposer.tag(), exposer.remoteAddress())));
     out.then(() -> LOG.log(Level.INFO, "unregistered server={0}", exposer.shortTag()));
+    return parted;
   }
 
   private void part(Tunnel tunnel) {

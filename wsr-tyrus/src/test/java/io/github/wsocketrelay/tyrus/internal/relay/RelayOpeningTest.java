@@ -101,7 +101,9 @@ class RelayOpeningTest {
     FakeLink first = relay.registered(1);
     FakeLink connector = relay.opened(first, 1);
     FakeLink second = relay.registering(TestRelay.OWNER, 2);
-    connector.only(ControlMessage.ServerAway.class);
+    assertThat(connector.newMessages()).isEmpty(); // The server is not away.
+    connector.receiveDatagram(0, 1, "not accepted yet");
+    assertThat(relay.dropped(DropReason.TUNNEL_NOT_OPEN)).isEqualTo(1);
     second.receive(new ControlMessage.TunnelAccepted(1));
     connector.only(ControlMessage.Opened.class);
     first.receiveDatagram(1, 1, "of the old link");

@@ -61,6 +61,29 @@ class TakeoverTest {
         .isEqualTo(new ControlMessage.Refused(4_429, "rate-limited", retryAfterMillis));
   }
 
+  // ---- connectors
+
+  @Test
+  void aTunnelThatCannotBeAnnouncedOnTheNewLinkIsTold() {
+    RelayEnds.Exposer exposer = registered(start(1));
+    RelayEnds.Connector open = ends.opened(exposer, 1);
+    RelayEnds.Connector offered = ends.opening(2, 1);
+    RelayEnds.Exposer next = ends.exposer();
+    epoch++;
+    ends.registry.register(
+        next.end(),
+        new ControlMessage.Register(
+            Proofs.rawKey(RelayEnds.OWNER.publicKey()),
+            new byte[32], // Nobody's proof is right for it.
+            epoch,
+            new byte[64],
+            List.of(0),
+            start(1)));
+    assertThat(next.link().newMessages()).containsExactly(new ControlMessage.Registered());
+    open.link().only(ControlMessage.ServerAway.class);
+    offered.link().only(ControlMessage.ServerAway.class);
+  }
+
   // ---- damping
 
   @Test
