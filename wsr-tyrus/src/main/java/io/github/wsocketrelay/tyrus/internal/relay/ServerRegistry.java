@@ -34,6 +34,7 @@ final class ServerRegistry {
   private final Runnable deliver;
   private final Object lock = new Object();
   private final Map<String, Server> servers = new HashMap<>(); // guarded by lock
+  private final Unaccepted unaccepted = new Unaccepted(); // guarded by lock
   private final AtomicInteger registered = new AtomicInteger();
   private final AtomicInteger tunnels = new AtomicInteger();
   private volatile boolean closing;
@@ -132,6 +133,7 @@ final class ServerRegistry {
           if (tunnel == null || owner == null || tunnel.isAccepted()) {
             return; // It crossed the tunnel's end.
           }
+          unaccepted.remove(tunnel);
           tunnel.accepted(link.conversation());
           tunnels.incrementAndGet();
           out.say(
@@ -214,6 +216,7 @@ final class ServerRegistry {
     if (tunnel.isAccepted()) {
       out.say(link.conversation(), new ControlMessage.Opened(owner.publicKey(), owner.targets()));
     } else {
+      unaccepted.remove(tunnel);
       out.say(link.conversation(), new ControlMessage.Waiting());
     }
   }
@@ -281,6 +284,7 @@ final class ServerRegistry {
       return false; // All are taken: it waits like for a server that is away.
     }
     tunnel.announced(exposer, channel);
+    unaccepted.add(tunnel, ticker.nanos());
     out.say(
         exposer.conversation(),
         new ControlMessage.TunnelOpened(
@@ -330,6 +334,7 @@ final class ServerRegistry {
   }
 
   private void part(Tunnel tunnel) {
+    unaccepted.remove(tunnel);
     boolean wasOpen = tunnel.isAccepted();
     tunnel.exposerGone();
     if (wasOpen) {
@@ -354,8 +359,25 @@ final class ServerRegistry {
     change(out -> List.copyOf(servers.values()).forEach(this::forgetIfUnused));
   }
 
+  /** Tells connectors that their exposer takes its time; called each second. */
+  void look() {
+    change(
+        out -> {
+          for (Tunnel tunnel : unaccepted.takeLate(ticker.nanos())) {
+            out.say(tunnel.connector().conversation(), new ControlMessage.Waiting());
+          }
+        });
+  }
+
   private void tell(Consumer<RelayListener> event) {
     listeners.accept(event);
+  }
+
+  /** How many connectors are to be told before long that they wait. */
+  int unaccepted() {
+    synchronized (lock) {
+      return unaccepted.size();
+    }
   }
 
   /** How many tags are remembered. */

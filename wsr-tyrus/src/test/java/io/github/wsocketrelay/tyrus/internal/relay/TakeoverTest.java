@@ -181,6 +181,23 @@ class TakeoverTest {
   }
 
   @Test
+  void tenThousandTunnelsThatWereNotAcceptedLeaveNothing() {
+    RelayEnds.Exposer exposer = registered(start(1));
+    exposer.link().forgetful();
+    for (int i = 0; i < MANY; i++) {
+      ends.opening(i, 1).link().endedWith(1_006, "");
+    }
+    assertThat(ends.registry.unaccepted()).isZero();
+    for (int i = 0; i < MANY; i++) {
+      ends.opening(i, 1);
+    }
+    assertThat(ends.registry.unaccepted()).isEqualTo(MANY);
+    ends.ticker.advance(Unaccepted.PATIENCE);
+    ends.registry.look();
+    assertThat(ends.registry.unaccepted()).isZero();
+  }
+
+  @Test
   void tenThousandResumesOfOneTunnelLeaveTwoLinksOfTheRelay() {
     TestRelay relay = new TestRelay();
     FakeLink exposer = relay.registered(1).forgetful();
