@@ -22,7 +22,8 @@ public interface ConnectorListener {
 
   /**
    * The exposer accepted this connector: datagrams are carried from now on. Comes again when the
-   * server or the link was away.
+   * server or the link was away, or when a local address was added; not when a link took the place
+   * of another and nothing was lost.
    *
    * @param event where local programs send to
    */

@@ -57,7 +57,8 @@ public interface ExposerListener {
   default void onTunnelLost(TunnelLost event) {}
 
   /**
-   * A connector that was lost has come back, or one has come back from another address than before.
+   * A connector that was lost has come back, or one has come by another link from another IP
+   * address than before. Its port is another at each link, and not told by itself.
    *
    * @param event which
    */

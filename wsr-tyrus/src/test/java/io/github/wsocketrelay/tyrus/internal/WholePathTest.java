@@ -82,7 +82,8 @@ class WholePathTest {
               GRACE,
               udp,
               ticker,
-              event -> event.accept(new ExposerListener() {}));
+              event -> event.accept(new ExposerListener() {}),
+              () -> {});
       dial(relay);
     }
 
@@ -158,7 +159,8 @@ class WholePathTest {
               IDLE,
               udp,
               ticker,
-              event -> event.accept(new ConnectorListener() {}));
+              event -> event.accept(new ConnectorListener() {}),
+              () -> {});
       core.bind();
       this.serverId = serverId;
       tunnel[0] = (byte) number;

@@ -94,32 +94,30 @@ public final class ListenerDispatcher {
 
   /** Sees that the calls are made that were kept. */
   public void deliver() {
-    boolean last;
     synchronized (calls) {
       if (running || calls.isEmpty()) {
         return;
       }
       running = true;
-      last = finished;
     }
     try {
       executor.execute(this::drain);
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "the listener executor refused a call; it comes with the next", e);
-      refused(last);
+      refused();
     }
   }
 
-  private void refused(boolean last) {
-    if (last) {
-      Thread thread = new Thread(this::drain, threadName);
-      thread.setDaemon(true);
-      thread.start();
-      return;
-    }
+  private void refused() {
     synchronized (calls) {
-      running = false;
+      if (!finished) {
+        running = false;
+        return;
+      }
     }
+    Thread thread = new Thread(this::drain, threadName); // No call comes that could take it along.
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private void drain() {

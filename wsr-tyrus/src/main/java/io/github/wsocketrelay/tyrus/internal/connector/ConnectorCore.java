@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,7 @@ public final class ConnectorCore {
   private final long flowIdleNanos;
   private final Ticker ticker;
   private final Consumer<Consumer<ConnectorListener>> listeners;
+  private final Runnable deliver;
   private final TrafficCounters counters = new TrafficCounters();
   private final NumberTable<LocalFlow> flows = new NumberTable<>();
   private final FlowNumbers numbers;
@@ -57,7 +59,8 @@ public final class ConnectorCore {
   /**
    * Makes a core without ports.
    *
-   * @param listeners is given each event, to pass it on in order
+   * @param listeners is given each event in order, under a lock: it must only keep it
+   * @param deliver is called afterwards, without a lock, to pass on what was kept
    */
   public ConnectorCore(
       Optional<InetAddress> bind,
@@ -65,17 +68,20 @@ public final class ConnectorCore {
       Duration flowIdleTimeout,
       UdpSockets sockets,
       Ticker ticker,
-      Consumer<Consumer<ConnectorListener>> listeners) {
+      Consumer<Consumer<ConnectorListener>> listeners,
+      Runnable deliver) {
     this.locals =
         new LocalSockets(
             bind,
             localPorts,
             sockets,
             (target, socket) -> new LocalSocket(this, target, socket),
-            listeners);
+            listeners,
+            deliver);
     this.flowIdleNanos = flowIdleTimeout.toNanos();
     this.ticker = ticker;
     this.listeners = listeners;
+    this.deliver = deliver;
     this.backlog = new Backlog(counters, ticker);
     this.numbers =
         new FlowNumbers(
@@ -259,24 +265,25 @@ public final class ConnectorCore {
   // ---- flows
 
   private @Nullable LocalFlow openFlow(LocalSocket local, InetSocketAddress client) {
-    LocalFlow flow;
-    synchronized (lock) {
-      int number = local.target() < targets && !closed ? takeNumber() : -1;
-      if (number < 0) {
-        return null;
-      }
-      flow = new LocalFlow(number, local, client, new Activity(ticker));
-      flows.put(number, flow);
-      local.flows().put(client, flow);
-      Conversation relay = open;
-      if (relay != null) {
-        announce(flow, relay);
-      }
-    }
-    tell(
-        hears ->
-            hears.onFlowOpened(new ConnectorListener.FlowOpened(client, local.localAddress())));
-    return flow;
+    return changed(
+        () -> {
+          int number = local.target() < targets && !closed ? takeNumber() : -1;
+          if (number < 0) {
+            return null;
+          }
+          LocalFlow flow = new LocalFlow(number, local, client, new Activity(ticker));
+          flows.put(number, flow);
+          local.flows().put(client, flow);
+          Conversation relay = open;
+          if (relay != null) {
+            announce(flow, relay);
+          }
+          tell(
+              hears ->
+                  hears.onFlowOpened(
+                      new ConnectorListener.FlowOpened(client, local.localAddress())));
+          return flow;
+        });
   }
 
   // guarded by lock
@@ -290,16 +297,16 @@ public final class ConnectorCore {
 
   /** The exposer ended a flow, or confirms that it has ended. */
   void flowClosed(Conversation relay, int number) {
-    synchronized (lock) {
-      if (open != relay) {
-        return;
-      }
-      LocalFlow flow = flows.get(number);
-      if (flow != null && closeFlow(flow)) {
-        relay.say(new ControlMessage.FlowClosed(0, number));
-      }
-      numbers.free(number);
-    }
+    change(
+        () -> {
+          if (open == relay) {
+            LocalFlow flow = flows.get(number);
+            if (flow != null && closeFlow(flow)) {
+              relay.say(new ControlMessage.FlowClosed(0, number));
+            }
+            numbers.free(number);
+          }
+        });
     relay.flush();
   }
 
@@ -314,23 +321,24 @@ public final class ConnectorCore {
   }
 
   private void endFlow(LocalFlow flow) {
-    synchronized (lock) {
-      if (!closeFlow(flow)) {
-        return;
-      }
-      Conversation relay = open;
-      if (!flow.isAnnounced()) {
-        numbers.free(flow.number());
-        return;
-      }
-      numbers.abandon(flow.number());
-      if (relay != null) {
-        relay.say(new ControlMessage.FlowClosed(0, flow.number()));
-      }
-    }
+    change(
+        () -> {
+          if (!closeFlow(flow)) {
+            return;
+          }
+          Conversation relay = open;
+          if (!flow.isAnnounced()) {
+            numbers.free(flow.number());
+            return;
+          }
+          numbers.abandon(flow.number());
+          if (relay != null) {
+            relay.say(new ControlMessage.FlowClosed(0, flow.number()));
+          }
+        });
   }
 
-  // guarded by lock
+  // guarded by lock; in a change only
   private boolean closeFlow(LocalFlow flow) {
     if (!flow.close()) {
       return false;
@@ -346,13 +354,14 @@ public final class ConnectorCore {
 
   /** Closes every flow and every port. */
   public void close() {
-    synchronized (lock) {
-      closed = true;
-      keeps = false;
-      open = null;
-      flows.values().forEach(this::closeFlow);
-      backlog.clear();
-    }
+    change(
+        () -> {
+          closed = true;
+          keeps = false;
+          open = null;
+          flows.values().forEach(this::closeFlow);
+          backlog.clear();
+        });
     locals.close();
   }
 
@@ -360,6 +369,27 @@ public final class ConnectorCore {
     return counters.snapshot(open == null ? 0 : 1, flows.size());
   }
 
+  /** Makes a change of which the listener hears: told in order, and heard without the lock. */
+  private <T extends @Nullable Object> T changed(Supplier<T> what) {
+    try {
+      synchronized (lock) {
+        return what.get();
+      }
+    } finally {
+      deliver.run();
+    }
+  }
+
+  private void change(Runnable what) {
+    boolean unused =
+        changed(
+            () -> {
+              what.run();
+              return true;
+            });
+  }
+
+  // guarded by lock; in a change only
   private void tell(Consumer<ConnectorListener> event) {
     listeners.accept(event);
   }

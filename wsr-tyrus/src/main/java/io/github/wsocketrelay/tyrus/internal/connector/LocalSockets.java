@@ -28,6 +28,7 @@ final class LocalSockets {
   private final UdpSockets sockets;
   private final BiFunction<Integer, UdpSocket, LocalSocket> handlers;
   private final Consumer<Consumer<ConnectorListener>> listeners;
+  private final Runnable deliver;
   private final List<LocalSocket> open = new CopyOnWriteArrayList<>();
   private final Set<Integer> unavailable = new HashSet<>(); // guarded by this
   private volatile boolean closed;
@@ -36,19 +37,23 @@ final class LocalSockets {
    * Opens nothing yet.
    *
    * @param handlers makes what takes a target's datagrams from a socket
+   * @param listeners is given each event in order, under a lock: it must only keep it
+   * @param deliver is called afterwards, without a lock, to pass on what was kept
    */
   LocalSockets(
       Optional<InetAddress> bind,
       List<Integer> localPorts,
       UdpSockets sockets,
       BiFunction<Integer, UdpSocket, LocalSocket> handlers,
-      Consumer<Consumer<ConnectorListener>> listeners) {
+      Consumer<Consumer<ConnectorListener>> listeners,
+      Runnable deliver) {
     this.addresses = LocalAddresses.of(bind);
     this.wildcard = bind.isPresent() && bind.get().isAnyLocalAddress();
     this.localPorts = localPorts;
     this.sockets = sockets;
     this.handlers = handlers;
     this.listeners = listeners;
+    this.deliver = deliver;
   }
 
   /**
@@ -116,7 +121,15 @@ final class LocalSockets {
    * Opens a port for each target that has none, as far from the first as the targets are. It is
    * told once of a target for which that fails, and tried again at the next call.
    */
-  synchronized void bindFurther(List<Integer> offsets) {
+  void bindFurther(List<Integer> offsets) {
+    try {
+      bindMissing(offsets);
+    } finally {
+      deliver.run();
+    }
+  }
+
+  private synchronized void bindMissing(List<Integer> offsets) {
     Set<Integer> bound = new HashSet<>();
     open.forEach(local -> bound.add(local.target()));
     for (int target = 0; target < offsets.size(); target++) {

@@ -53,6 +53,7 @@ public final class ExposerCore {
   private final Ticker ticker;
   private final TrafficCounters counters = new TrafficCounters();
   private final Consumer<Consumer<ExposerListener>> listeners;
+  private final Runnable deliver;
   private final Backlog backlog;
   private final TunnelTable tunnels;
   private final AtomicInteger openFlows = new AtomicInteger();
@@ -64,7 +65,8 @@ public final class ExposerCore {
    * @param targetAddresses the targets' addresses, in the same order
    * @param resumeGrace how long a tunnel waits for its connector, counted from the later of the
    *     loss of its link and the last return of the exposer's own
-   * @param listeners is given each event, to pass it on in order
+   * @param listeners is given each event in order, also under a lock: it must only keep it
+   * @param deliver is called afterwards, without a lock, to pass on what was kept
    */
   public ExposerCore(
       List<Target> targets,
@@ -75,7 +77,8 @@ public final class ExposerCore {
       Duration resumeGrace,
       UdpSockets sockets,
       Ticker ticker,
-      Consumer<Consumer<ExposerListener>> listeners) {
+      Consumer<Consumer<ExposerListener>> listeners,
+      Runnable deliver) {
     RANDOM.nextBytes(instance);
     this.targets = targets;
     this.targetAddresses = targetAddresses;
@@ -84,8 +87,9 @@ public final class ExposerCore {
     this.tunnelAddress = new TunnelAddress(distinctAddresses);
     this.ticker = ticker;
     this.listeners = listeners;
+    this.deliver = deliver;
     this.backlog = new Backlog(counters, ticker);
-    this.tunnels = new TunnelTable(resumeGrace, ticker, backlog, counters, listeners);
+    this.tunnels = new TunnelTable(resumeGrace, ticker, backlog, counters, listeners, deliver);
   }
 
   Ticker ticker() {
@@ -315,7 +319,9 @@ public final class ExposerCore {
     return counters.snapshot(tunnels.size(), flows);
   }
 
+  /** With no lock held. */
   private void tell(Consumer<ExposerListener> event) {
     listeners.accept(event);
+    deliver.run();
   }
 }

@@ -15,9 +15,11 @@ import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,7 @@ final class TunnelTable {
   private final Backlog backlog;
   private final TrafficCounters counters;
   private final Consumer<Consumer<ExposerListener>> listeners;
+  private final Runnable deliver;
   private final Object lock = new Object();
   private final Map<String, ExposerTunnel> tunnels =
       new ConcurrentHashMap<>(); // written under lock
@@ -48,19 +51,22 @@ final class TunnelTable {
    * Makes an empty table.
    *
    * @param grace how long a tunnel waits for its connector while the exposer has a link
-   * @param listeners is given each event under a lock, to pass it on in order
+   * @param listeners is given each event in order, under a lock: it must only keep it
+   * @param deliver is called afterwards, without a lock, to pass on what was kept
    */
   TunnelTable(
       Duration grace,
       Ticker ticker,
       Backlog backlog,
       TrafficCounters counters,
-      Consumer<Consumer<ExposerListener>> listeners) {
+      Consumer<Consumer<ExposerListener>> listeners,
+      Runnable deliver) {
     this.graceNanos = grace.toNanos();
     this.ticker = ticker;
     this.backlog = backlog;
     this.counters = counters;
     this.listeners = listeners;
+    this.deliver = deliver;
     this.numbers = new FlowNumbers(0, MessageFormat.MAX_NUMBER, ticker, Long.MAX_VALUE);
   }
 
@@ -135,15 +141,16 @@ final class TunnelTable {
    */
   @Nullable ExposerTunnel attach(
       byte[] key, long epoch, InetSocketAddress remoteAddress, Route to) {
-    synchronized (lock) {
-      if (closed || to.relay() != link) {
-        return null;
-      }
-      ExposerTunnel known = tunnels.get(HexFormat.of().formatHex(key));
-      return known == null
-          ? open(key, epoch, remoteAddress, to)
-          : resume(known, epoch, remoteAddress, to);
-    }
+    return change(
+        () -> {
+          if (closed || to.relay() != link) {
+            return null;
+          }
+          ExposerTunnel known = tunnels.get(HexFormat.of().formatHex(key));
+          return known == null
+              ? open(key, epoch, remoteAddress, to)
+              : resume(known, epoch, remoteAddress, to);
+        });
   }
 
   // guarded by lock
@@ -170,7 +177,7 @@ final class TunnelTable {
       return null;
     }
     boolean wasLost = lost.remove(known);
-    boolean moved = !remoteAddress.equals(known.remoteAddress());
+    boolean moved = isElsewhere(remoteAddress, known.remoteAddress());
     known.proven(epoch, remoteAddress);
     known.attach(to);
     if (wasLost || moved) {
@@ -186,27 +193,32 @@ final class TunnelTable {
    */
   boolean renewed(
       ExposerTunnel tunnel, long epoch, InetSocketAddress remoteAddress, Route attachedTo) {
-    synchronized (lock) {
-      if (!attachedTo.equals(tunnel.route())) {
-        return true; // Of an earlier link of the exposer: nothing to answer.
-      }
-      if (Long.compareUnsigned(epoch, tunnel.epoch()) <= 0) {
-        return false;
-      }
-      boolean moved = !remoteAddress.equals(tunnel.remoteAddress());
-      tunnel.proven(epoch, remoteAddress);
-      if (moved) {
-        tellResumed(tunnel);
-      }
-      return true;
-    }
+    return change(
+        () -> {
+          if (!attachedTo.equals(tunnel.route())) {
+            return true; // Of an earlier link of the exposer: nothing to answer.
+          }
+          if (Long.compareUnsigned(epoch, tunnel.epoch()) <= 0) {
+            return false;
+          }
+          boolean moved = isElsewhere(remoteAddress, tunnel.remoteAddress());
+          tunnel.proven(epoch, remoteAddress);
+          if (moved) {
+            tellResumed(tunnel);
+          }
+          return true;
+        });
   }
 
+  /** Each link has another port, which says nothing. */
+  private static boolean isElsewhere(InetSocketAddress now, InetSocketAddress before) {
+    return !Objects.equals(now.getAddress(), before.getAddress());
+  }
+
+  // guarded by lock
   private void tellResumed(ExposerTunnel tunnel) {
-    tell(
-        hears ->
-            hears.onTunnelResumed(
-                new ExposerListener.TunnelResumed(tunnel.id(), tunnel.remoteAddress())));
+    InetSocketAddress from = tunnel.remoteAddress();
+    tell(hears -> hears.onTunnelResumed(new ExposerListener.TunnelResumed(tunnel.id(), from)));
   }
 
   /**
@@ -215,23 +227,22 @@ final class TunnelTable {
    * @return a tunnel that ends for it, since too many wait
    */
   @Nullable ExposerTunnel lose(ExposerTunnel tunnel, Route attachedTo) {
-    synchronized (lock) {
-      if (!attachedTo.equals(tunnel.route())) {
-        return null;
-      }
-      tunnel.detach(ticker.nanos());
-      lost.add(tunnel);
-      tell(
-          hears ->
-              hears.onTunnelLost(
-                  new ExposerListener.TunnelLost(tunnel.id(), tunnel.remoteAddress())));
-      if (lost.size() <= MAX_LOST) {
-        return null;
-      }
-      ExposerTunnel longest = lost.iterator().next();
-      take(longest);
-      return longest;
-    }
+    return change(
+        () -> {
+          if (!attachedTo.equals(tunnel.route())) {
+            return null;
+          }
+          tunnel.detach(ticker.nanos());
+          lost.add(tunnel);
+          InetSocketAddress from = tunnel.remoteAddress();
+          tell(hears -> hears.onTunnelLost(new ExposerListener.TunnelLost(tunnel.id(), from)));
+          if (lost.size() <= MAX_LOST) {
+            return null;
+          }
+          ExposerTunnel longest = lost.iterator().next();
+          take(longest);
+          return longest;
+        });
   }
 
   /** Takes an attached tunnel out, unless it is attached elsewhere; tells whether this call did. */
@@ -290,6 +301,18 @@ final class TunnelTable {
     return true;
   }
 
+  /** Makes a change of which the listener hears: told in order, and heard without the lock. */
+  private <T extends @Nullable Object> T change(Supplier<T> what) {
+    try {
+      synchronized (lock) {
+        return what.get();
+      }
+    } finally {
+      deliver.run();
+    }
+  }
+
+  // guarded by lock; in a change only
   private void tell(Consumer<ExposerListener> event) {
     listeners.accept(event);
   }

@@ -52,6 +52,7 @@ final class DefaultConnector implements Connector {
   private final Housekeeping housekeeping;
   private final ConnectorCore core;
   private final byte[] tunnel = new byte[TUNNEL_BYTES];
+  private final OpenedNews openedNews = new OpenedNews();
   private final AtomicBoolean answered = new AtomicBoolean();
   private int waitingLooks; // timer thread only
 
@@ -86,7 +87,8 @@ final class DefaultConnector implements Connector {
             config.flowIdleTimeout(),
             resources.sockets(),
             Ticker.SYSTEM,
-            this::tell);
+            this::keep,
+            dispatcher::deliver);
   }
 
   static CompletableFuture<Connector> start(ConnectorConfig config) {
@@ -115,14 +117,12 @@ final class DefaultConnector implements Connector {
   }
 
   private void giveUpWaiting() {
-    if (!lifecycle.started().isDone()) {
-      end(
-          CloseReason.REJECTED,
-          new RelayUnreachableException(
-              "server %s did not come online within %d ms: is its exposer running, and is the server ID right?"
-                  .formatted(config.serverId(), config.waitForServer().toMillis()),
-              null));
-    }
+    lifecycle.endStart(
+        CloseReason.REJECTED,
+        new RelayUnreachableException(
+            "server %s did not come online within %d ms: is its exposer running, and is the server ID right?"
+                .formatted(config.serverId(), config.waitForServer().toMillis()),
+            null));
   }
 
   private void end(CloseReason reason, WsrException cause) {
@@ -256,12 +256,14 @@ final class DefaultConnector implements Connector {
 
     @Override
     public void onOpened(byte[] exposerKey) {
-      lifecycle.move(RoleState.RUNNING);
+      boolean wasAway = lifecycle.move(RoleState.RUNNING);
       links.stay();
-      List<InetSocketAddress> addresses = localAddresses();
-      String key = HexFormat.of().formatHex(exposerKey);
-      tell(
-          hears -> hears.onOpened(new ConnectorListener.Opened(config.serverId(), addresses, key)));
+      ConnectorListener.Opened opened =
+          new ConnectorListener.Opened(
+              config.serverId(), localAddresses(), HexFormat.of().formatHex(exposerKey));
+      if (openedNews.isNews(opened, wasAway)) {
+        tell(hears -> hears.onOpened(opened));
+      }
       firstAnswer(true);
       lifecycle.running(DefaultConnector.this);
     }

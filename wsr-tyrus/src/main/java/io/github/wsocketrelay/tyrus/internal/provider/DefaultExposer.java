@@ -99,7 +99,8 @@ final class DefaultExposer implements Exposer {
             config.resumeGrace(),
             resources.sockets(),
             Ticker.SYSTEM,
-            this::tell);
+            this::keep,
+            dispatcher::deliver);
     epochs = new Epochs(System::currentTimeMillis, config.identity().nextEpoch());
     links.start();
   }

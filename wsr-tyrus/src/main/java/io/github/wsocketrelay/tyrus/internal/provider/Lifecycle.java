@@ -117,6 +117,16 @@ final class Lifecycle<R> {
     }
   }
 
+  /** Ends a start that takes too long; a role that runs goes on. */
+  void endStart(CloseReason reason, WsrException cause) {
+    synchronized (lock) {
+      if (running || !move(RoleState.CLOSING)) {
+        return;
+      }
+    }
+    aside("close", () -> letGo(reason, Optional.of(cause)));
+  }
+
   private void letGo(CloseReason reason, Optional<WsrException> cause) {
     try {
       release.run();

@@ -137,6 +137,7 @@ public final class RelayCore implements LinkAcceptor {
     boolean paused = now - lookedNanos > PAUSED.toNanos();
     if (!paused) {
       links.forEach(TrackedLink::look);
+      registry.look();
     }
     lookedNanos = ticker.nanos();
   }

@@ -12,8 +12,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,7 @@ final class ServerRegistry {
   private final Runnable deliver;
   private final Object lock = new Object();
   private final Map<String, Server> servers = new HashMap<>(); // guarded by lock
+  private final Unaccepted unaccepted = new Unaccepted(); // guarded by lock
   private final AtomicInteger registered = new AtomicInteger();
   private final AtomicInteger tunnels = new AtomicInteger();
   private volatile boolean closing;
@@ -74,15 +77,20 @@ final class ServerRegistry {
             Duration pause = server.takeoverPause(with, now);
             out.refuse(link.conversation(), RejectReason.RATE_LIMITED, pause);
           } else {
+            Set<Tunnel> parted = Set.of();
             if (before != null) {
-              letGo(server, before, out);
+              parted = part(server, before, out);
               out.refuse(before.conversation(), RejectReason.SUPERSEDED, null);
             }
             server.registered(link, with, now);
             registered.incrementAndGet();
             out.say(link.conversation(), new ControlMessage.Registered());
             link.markRegistered();
-            server.tunnels.values().forEach(tunnel -> announce(tunnel, link, out));
+            for (Tunnel tunnel : server.tunnels.values()) {
+              if (!announce(tunnel, link, out) && parted.contains(tunnel)) {
+                out.say(tunnel.connector().conversation(), new ControlMessage.ServerAway());
+              }
+            }
             tell(
                 hears ->
                     hears.onServerRegistered(
@@ -125,6 +133,7 @@ final class ServerRegistry {
           if (tunnel == null || owner == null || tunnel.isAccepted()) {
             return; // It crossed the tunnel's end.
           }
+          unaccepted.remove(tunnel);
           tunnel.accepted(link.conversation());
           tunnels.incrementAndGet();
           out.say(
@@ -207,6 +216,7 @@ final class ServerRegistry {
     if (tunnel.isAccepted()) {
       out.say(link.conversation(), new ControlMessage.Opened(owner.publicKey(), owner.targets()));
     } else {
+      unaccepted.remove(tunnel);
       out.say(link.conversation(), new ControlMessage.Waiting());
     }
   }
@@ -274,6 +284,7 @@ final class ServerRegistry {
       return false; // All are taken: it waits like for a server that is away.
     }
     tunnel.announced(exposer, channel);
+    unaccepted.add(tunnel, ticker.nanos());
     out.say(
         exposer.conversation(),
         new ControlMessage.TunnelOpened(
@@ -298,12 +309,20 @@ final class ServerRegistry {
 
   /** The exposer has no link any more; its connectors wait. */
   private void letGo(Server server, ExposerLink exposer, Outbox out) {
+    for (Tunnel tunnel : part(server, exposer, out)) {
+      out.say(tunnel.connector().conversation(), new ControlMessage.ServerAway());
+    }
+  }
+
+  /** Takes an exposer's link from its server; gives the tunnels that were announced on it. */
+  private Set<Tunnel> part(Server server, ExposerLink exposer, Outbox out) {
     registered.decrementAndGet();
-    for (Tunnel tunnel : List.copyOf(server.tunnels.values())) {
+    Set<Tunnel> parted = new LinkedHashSet<>();
+    for (Tunnel tunnel : server.tunnels.values()) {
       if (tunnel.exposer() == exposer) {
         exposer.channels().remove(tunnel.channel(), tunnel);
         part(tunnel);
-        out.say(tunnel.connector().conversation(), new ControlMessage.ServerAway());
+        parted.add(tunnel);
       }
     }
     tell(
@@ -311,9 +330,11 @@ final class ServerRegistry {
             hears.onServerUnregistered(
                 new RelayListener.ServerUnregistered(exposer.tag(), exposer.remoteAddress())));
     out.then(() -> LOG.log(Level.INFO, "unregistered server={0}", exposer.shortTag()));
+    return parted;
   }
 
   private void part(Tunnel tunnel) {
+    unaccepted.remove(tunnel);
     boolean wasOpen = tunnel.isAccepted();
     tunnel.exposerGone();
     if (wasOpen) {
@@ -338,8 +359,25 @@ final class ServerRegistry {
     change(out -> List.copyOf(servers.values()).forEach(this::forgetIfUnused));
   }
 
+  /** Tells connectors that their exposer takes its time; called each second. */
+  void look() {
+    change(
+        out -> {
+          for (Tunnel tunnel : unaccepted.takeLate(ticker.nanos())) {
+            out.say(tunnel.connector().conversation(), new ControlMessage.Waiting());
+          }
+        });
+  }
+
   private void tell(Consumer<RelayListener> event) {
     listeners.accept(event);
+  }
+
+  /** How many connectors are to be told before long that they wait. */
+  int unaccepted() {
+    synchronized (lock) {
+      return unaccepted.size();
+    }
   }
 
   /** How many tags are remembered. */

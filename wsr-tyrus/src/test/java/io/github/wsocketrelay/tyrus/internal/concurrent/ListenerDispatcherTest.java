@@ -158,6 +158,17 @@ final class ListenerDispatcherTest {
   }
 
   @Test
+  void makesTheLastCallThoughItCameWhileTheUsersExecutorRefusedTheOneBefore() throws Exception {
+    CompletableFuture<Thread> last = new CompletableFuture<>();
+    users.refuses = true;
+    users.beforeRefusing = () -> dispatcher.finish(() -> last.complete(Thread.currentThread()));
+    dispatcher.call(() -> heard.add("refused"));
+
+    awaitEnd(thread(last));
+    assertThat(heard).containsExactly("refused");
+  }
+
+  @Test
   void makesCallsOnOneDaemonThreadOfItsOwnThatEndsWithTheLast() throws Exception {
     CompletableFuture<Thread> first = new CompletableFuture<>();
     CompletableFuture<Thread> last = new CompletableFuture<>();
@@ -209,10 +220,12 @@ final class ListenerDispatcherTest {
   private static final class ManualExecutor implements Executor {
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private boolean refuses;
+    private Runnable beforeRefusing = () -> {};
 
     @Override
     public void execute(Runnable task) {
       if (refuses) {
+        beforeRefusing.run();
         throw new RejectedExecutionException("refused on purpose");
       }
       tasks.add(task);

@@ -37,7 +37,8 @@ class ConnectorSessionTest {
           Duration.ofSeconds(300),
           udp,
           ticker,
-          event -> event.accept(new ConnectorListener() {}));
+          event -> event.accept(new ConnectorListener() {}),
+          () -> {});
 
   @BeforeEach
   void open() {

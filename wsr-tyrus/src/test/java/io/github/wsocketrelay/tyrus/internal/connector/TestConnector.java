@@ -3,6 +3,7 @@ package io.github.wsocketrelay.tyrus.internal.connector;
 import io.github.wsocketrelay.ConnectorListener;
 import io.github.wsocketrelay.DropReason;
 import io.github.wsocketrelay.ServerId;
+import io.github.wsocketrelay.tyrus.internal.concurrent.ListenerDispatcher;
 import io.github.wsocketrelay.tyrus.internal.control.ControlMessage;
 import io.github.wsocketrelay.tyrus.internal.link.Ending;
 import io.github.wsocketrelay.tyrus.internal.link.SideOwner;
@@ -19,6 +20,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** A connector, of which a test plays the relay; with one link at a time, or two. */
 final class TestConnector implements SideOwner, ConnectorSession.Owner {
@@ -53,21 +58,27 @@ final class TestConnector implements SideOwner, ConnectorSession.Owner {
 
   private long nextEpoch = EPOCH;
 
+  /** What the listener does at each event. */
+  Runnable whenHeard = () -> {};
+
+  private final ListenerDispatcher dispatcher =
+      new ListenerDispatcher("test-listener", Optional.of(Runnable::run));
+
   private final ConnectorListener listener =
       new ConnectorListener() {
         @Override
         public void onTargetUnavailable(TargetUnavailable event) {
-          events.add("target " + event.target() + " unavailable at " + event.localPort());
+          heard("target " + event.target() + " unavailable at " + event.localPort());
         }
 
         @Override
         public void onFlowOpened(FlowOpened event) {
-          events.add("flow opened " + ports(event.localClient(), event.localAddress()));
+          heard("flow opened " + ports(event.localClient(), event.localAddress()));
         }
 
         @Override
         public void onFlowClosed(FlowClosed event) {
-          events.add("flow closed " + ports(event.localClient(), event.localAddress()));
+          heard("flow closed " + ports(event.localClient(), event.localAddress()));
         }
       };
 
@@ -75,8 +86,31 @@ final class TestConnector implements SideOwner, ConnectorSession.Owner {
     this.udp = udp;
     core =
         new ConnectorCore(
-            bind, List.of(localPorts), IDLE, udp, ticker, event -> event.accept(listener));
+            bind,
+            List.of(localPorts),
+            IDLE,
+            udp,
+            ticker,
+            event -> dispatcher.keep(() -> event.accept(listener)),
+            dispatcher::deliver);
     session = newSession();
+  }
+
+  private void heard(String event) {
+    events.add(event);
+    whenHeard.run();
+  }
+
+  /** From now on the listener waits, at each event, for what another thread does. */
+  void waitsForAnotherThread(Runnable other) {
+    whenHeard =
+        () -> {
+          try {
+            CompletableFuture.runAsync(other).get(5, TimeUnit.SECONDS);
+          } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            events.add("the other thread could not: " + e);
+          }
+        };
   }
 
   private ConnectorSession newSession() {

@@ -251,6 +251,21 @@ class ExposerResumeTest {
         .containsExactly("tunnel opened 40000", "tunnel resumed 5000", "tunnel resumed 40000");
   }
 
+  @Test
+  void saysNothingOfAConnectorThatComesFromAnotherPortOfTheSameAddress() {
+    exposer.link.receive(
+        new ControlMessage.TunnelResumed(1, 6, TestExposer.sideProof(1, 6), "203.0.113.9:40001"));
+    exposerLosesItsLink();
+    exposerReturns().announced(1, 1, 7, "203.0.113.9:40002");
+    assertThat(exposer.events)
+        .filteredOn(event -> event.startsWith("tunnel"))
+        .containsExactly("tunnel opened 40000");
+    assertThat(exposer.core.flows())
+        .singleElement()
+        .extracting(known -> known.remoteAddress().getPort())
+        .isEqualTo(40_002);
+  }
+
   // ---- flows meanwhile
 
   @Test

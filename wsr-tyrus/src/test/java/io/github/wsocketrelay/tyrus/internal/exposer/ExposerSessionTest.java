@@ -40,7 +40,8 @@ class ExposerSessionTest {
           Duration.ofSeconds(60),
           udp,
           ticker,
-          event -> event.accept(new ExposerListener() {}));
+          event -> event.accept(new ExposerListener() {}),
+          () -> {});
 
   @BeforeEach
   void register() {

@@ -6,6 +6,7 @@ import io.github.wsocketrelay.DropReason;
 import io.github.wsocketrelay.ExposerIdentity;
 import io.github.wsocketrelay.ExposerListener;
 import io.github.wsocketrelay.Target;
+import io.github.wsocketrelay.tyrus.internal.concurrent.ListenerDispatcher;
 import io.github.wsocketrelay.tyrus.internal.control.ControlMessage;
 import io.github.wsocketrelay.tyrus.internal.identity.Proofs;
 import io.github.wsocketrelay.tyrus.internal.link.Ending;
@@ -20,6 +21,11 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** An exposer, of which a test plays the relay; with one link at a time, or two. */
 final class TestExposer implements SideOwner {
@@ -54,36 +60,42 @@ final class TestExposer implements SideOwner {
 
   private long nextEpoch = EPOCH;
 
+  /** What the listener does at each event. */
+  Runnable whenHeard = () -> {};
+
+  private final ListenerDispatcher dispatcher =
+      new ListenerDispatcher("test-listener", Optional.of(Runnable::run));
+
   private final ExposerListener listener =
       new ExposerListener() {
         @Override
         public void onTunnelOpened(TunnelOpened event) {
-          events.add("tunnel opened " + event.remoteAddress().getPort());
+          heard("tunnel opened " + event.remoteAddress().getPort());
         }
 
         @Override
         public void onTunnelLost(TunnelLost event) {
-          events.add("tunnel lost " + event.remoteAddress().getPort());
+          heard("tunnel lost " + event.remoteAddress().getPort());
         }
 
         @Override
         public void onTunnelResumed(TunnelResumed event) {
-          events.add("tunnel resumed " + event.remoteAddress().getPort());
+          heard("tunnel resumed " + event.remoteAddress().getPort());
         }
 
         @Override
         public void onTunnelClosed(TunnelClosed event) {
-          events.add("tunnel closed " + event.remoteAddress().getPort());
+          heard("tunnel closed " + event.remoteAddress().getPort());
         }
 
         @Override
         public void onFlowOpened(FlowOpened event) {
-          events.add("flow opened " + event.localAddress().getPort() + " to " + event.target());
+          heard("flow opened " + event.localAddress().getPort() + " to " + event.target());
         }
 
         @Override
         public void onFlowClosed(FlowClosed event) {
-          events.add("flow closed " + event.localAddress().getPort() + " to " + event.target());
+          heard("flow closed " + event.localAddress().getPort() + " to " + event.target());
         }
       };
 
@@ -104,8 +116,26 @@ final class TestExposer implements SideOwner {
             GRACE,
             udp,
             ticker,
-            event -> event.accept(listener));
+            event -> dispatcher.keep(() -> event.accept(listener)),
+            dispatcher::deliver);
     session = newSession();
+  }
+
+  private void heard(String event) {
+    events.add(event);
+    whenHeard.run();
+  }
+
+  /** From now on the listener waits, at each event, for what another thread does. */
+  void waitsForAnotherThread(Runnable other) {
+    whenHeard =
+        () -> {
+          try {
+            CompletableFuture.runAsync(other).get(5, TimeUnit.SECONDS);
+          } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            events.add("the other thread could not: " + e);
+          }
+        };
   }
 
   private ExposerSession newSession() {

@@ -101,12 +101,52 @@ class RelayOpeningTest {
     FakeLink first = relay.registered(1);
     FakeLink connector = relay.opened(first, 1);
     FakeLink second = relay.registering(TestRelay.OWNER, 2);
-    connector.only(ControlMessage.ServerAway.class);
+    assertThat(connector.newMessages()).isEmpty(); // The server is not away.
+    connector.receiveDatagram(0, 1, "not accepted yet");
+    assertThat(relay.dropped(DropReason.TUNNEL_NOT_OPEN)).isEqualTo(1);
     second.receive(new ControlMessage.TunnelAccepted(1));
     connector.only(ControlMessage.Opened.class);
     first.receiveDatagram(1, 1, "of the old link");
     second.receiveDatagram(1, 1, "of the new link");
     assertThat(connector.datagrams()).containsExactly("0/1:of the new link");
+  }
+
+  // ---- exposers that do not answer
+
+  @Test
+  void aConnectorHearsOnceThatItWaitsWhenItsExposerDoesNotAcceptWithinTwoSeconds() {
+    FakeLink exposer = relay.registered(1);
+    FakeLink connector = relay.opening(1, 1);
+    relay.passSeconds(1, exposer, connector);
+    assertThat(connector.newMessages()).isEmpty();
+    relay.passSeconds(1, exposer, connector);
+    connector.only(ControlMessage.Waiting.class);
+    relay.passSeconds(20, exposer, connector);
+    assertThat(connector.newMessages()).isEmpty();
+    exposer.receive(new ControlMessage.TunnelAccepted(1));
+    connector.only(ControlMessage.Opened.class);
+    relay.passSeconds(20, exposer, connector);
+    assertThat(connector.newMessages()).isEmpty();
+  }
+
+  @Test
+  void aConnectorHearsThatItWaitsWhenTheLinkThatTookOverDoesNotAccept() {
+    FakeLink connector = relay.opened(relay.registered(1), 1);
+    FakeLink second = relay.registered(2);
+    relay.passSeconds(2, second, connector);
+    connector.only(ControlMessage.Waiting.class);
+    second.receive(new ControlMessage.TunnelAccepted(1));
+    connector.only(ControlMessage.Opened.class);
+  }
+
+  @Test
+  void aConnectorThatCameAgainAndWasToldThatItWaitsIsNotToldTwice() {
+    FakeLink exposer = relay.registered(1);
+    relay.opening(1, 1);
+    FakeLink fresh = relay.opening(1, 2);
+    fresh.only(ControlMessage.Waiting.class);
+    relay.passSeconds(10, exposer, fresh);
+    assertThat(fresh.newMessages()).isEmpty();
   }
 
   @Test

@@ -61,6 +61,29 @@ class TakeoverTest {
         .isEqualTo(new ControlMessage.Refused(4_429, "rate-limited", retryAfterMillis));
   }
 
+  // ---- connectors
+
+  @Test
+  void aTunnelThatCannotBeAnnouncedOnTheNewLinkIsTold() {
+    RelayEnds.Exposer exposer = registered(start(1));
+    RelayEnds.Connector open = ends.opened(exposer, 1);
+    RelayEnds.Connector offered = ends.opening(2, 1);
+    RelayEnds.Exposer next = ends.exposer();
+    epoch++;
+    ends.registry.register(
+        next.end(),
+        new ControlMessage.Register(
+            Proofs.rawKey(RelayEnds.OWNER.publicKey()),
+            new byte[32], // Nobody's proof is right for it.
+            epoch,
+            new byte[64],
+            List.of(0),
+            start(1)));
+    assertThat(next.link().newMessages()).containsExactly(new ControlMessage.Registered());
+    open.link().only(ControlMessage.ServerAway.class);
+    offered.link().only(ControlMessage.ServerAway.class);
+  }
+
   // ---- damping
 
   @Test
@@ -155,6 +178,23 @@ class TakeoverTest {
     exposer.link().receiveDatagram(1, 5, "down");
     assertThat(exposer.link().datagrams()).containsExactly("1/5:up");
     assertThat(connector.link().datagrams()).containsExactly("0/5:down");
+  }
+
+  @Test
+  void tenThousandTunnelsThatWereNotAcceptedLeaveNothing() {
+    RelayEnds.Exposer exposer = registered(start(1));
+    exposer.link().forgetful();
+    for (int i = 0; i < MANY; i++) {
+      ends.opening(i, 1).link().endedWith(1_006, "");
+    }
+    assertThat(ends.registry.unaccepted()).isZero();
+    for (int i = 0; i < MANY; i++) {
+      ends.opening(i, 1);
+    }
+    assertThat(ends.registry.unaccepted()).isEqualTo(MANY);
+    ends.ticker.advance(Unaccepted.PATIENCE);
+    ends.registry.look();
+    assertThat(ends.registry.unaccepted()).isZero();
   }
 
   @Test
