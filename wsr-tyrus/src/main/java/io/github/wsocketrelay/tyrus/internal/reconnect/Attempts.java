@@ -28,6 +28,10 @@ final class Attempts {
     return underWay.isEmpty();
   }
 
+  int size() {
+    return underWay.size();
+  }
+
   boolean isNewest(Attempt attempt) {
     return !underWay.isEmpty() && underWay.get(underWay.size() - 1) == attempt;
   }
@@ -35,6 +39,11 @@ final class Attempts {
   /** Whether a relay has greeted one of them. */
   boolean isAnyGreeted() {
     return underWay.stream().anyMatch(Attempt::isGreeted);
+  }
+
+  /** Whether there is none whose answer is worth waiting for before another one is made. */
+  boolean areAllHanging() {
+    return underWay.stream().allMatch(Attempt::isHanging);
   }
 
   /** Whether none of them is to take the place of a link that does not answer. */

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How soon the next attempt comes: often while players can still be given their ports back, less
  * often later and towards relays whose links never hold, and not before the time that a relay, or a
- * proxy before it, has told. Guarded by its owner's lock.
+ * proxy before it, has told. All relays are tried in one round, each as soon as the one before it
+ * has failed, so that each is tried as often as if it were the only one. Guarded by its owner's
+ * lock.
  */
 final class Pace {
   /** A link that has lived for this long makes a later loss the first one. */
@@ -44,8 +46,12 @@ final class Pace {
   private int failures; // Since the loss.
   private int briefLinks; // In a row.
   private @Nullable Duration asked;
+  private final int relays;
+  private int tried; // In this round.
+  private @Nullable Duration told; // The least in this round.
 
-  Pace(ReconnectPolicy policy, RandomGenerator random, Ticker ticker) {
+  Pace(ReconnectPolicy policy, int relays, RandomGenerator random, Ticker ticker) {
+    this.relays = relays;
     this.policy = policy;
     this.backoff = new Backoff(policy, random);
     this.ticker = ticker;
@@ -65,7 +71,12 @@ final class Pace {
     return Optional.of(lasted);
   }
 
-  void lost() {
+  /**
+   * The link is lost.
+   *
+   * @param underWay how many attempts are under way, with which the round begins
+   */
+  void lost(int underWay) {
     Duration lived = since();
     if (lived.compareTo(STABLE) >= 0) {
       backoff.reset();
@@ -73,6 +84,13 @@ final class Pace {
     briefLinks = lived.compareTo(BRIEF) < 0 ? briefLinks + 1 : 0;
     away = true;
     sinceNanos = ticker.nanos();
+    tried = underWay;
+    told = null;
+  }
+
+  /** An attempt begins. */
+  void tried() {
+    tried++;
   }
 
   /** An attempt has failed; tells how many have since the loss. */
@@ -96,16 +114,30 @@ final class Pace {
     backoff.reset();
   }
 
-  /** The time until the next attempt, after one has failed or the link was lost. */
-  Duration delay(WsrException cause) {
-    Duration askedOnce = asked;
+  /** The time until the next attempt after one has failed: none until each relay was tried. */
+  Duration afterFailure(WsrException cause) {
+    Duration least = retryAfter(cause).orElse(Duration.ZERO);
+    if (told == null || least.compareTo(told) < 0) {
+      told = least; // What one relay has told must not keep the side from another.
+    }
+    return tried < relays ? Duration.ZERO : nextRound(told);
+  }
+
+  /** The time until the first attempt after the link was lost. */
+  Duration afterLoss(WsrException cause) {
+    return nextRound(retryAfter(cause).orElse(Duration.ZERO));
+  }
+
+  private Duration nextRound(Duration toldByAll) {
+    Duration wanted = asked != null ? asked : toldByAll;
     asked = null;
+    told = null;
+    tried = 0;
     Duration usual = backoff.next(most());
-    Duration told = askedOnce != null ? askedOnce : retryAfter(cause).orElse(Duration.ZERO);
-    if (told.compareTo(usual) <= 0) {
+    if (wanted.compareTo(usual) <= 0) {
       return usual; // Else one that tells 0 would make a busy loop.
     }
-    return told.compareTo(LONGEST) < 0 ? told : LONGEST;
+    return wanted.compareTo(LONGEST) < 0 ? wanted : LONGEST;
   }
 
   private Duration most() {

@@ -84,7 +84,7 @@ public final class Reconnector implements SideOwner {
     this.sleep = new SleepWatch(ticker, wallMillis);
     this.ring = new RelayRing(relays);
     this.start = new Start(startTimeout, waitForRelay, relays.size());
-    this.pace = new Pace(policy, random, ticker);
+    this.pace = new Pace(policy, relays.size(), random, ticker);
     this.claim = new Claim(ticker);
     this.relay = relays.get(0);
     this.dialling = new Dialling(dialer, timers, side, this, this::failed, this::patienceIsOver);
@@ -119,6 +119,7 @@ public final class Reconnector implements SideOwner {
       attempt = new Attempt(elsewhere.orElseGet(ring::next), elsewhere.isPresent());
       attempts.add(attempt);
       start.tried();
+      pace.tried();
       limit = start.isOnlyTry() ? start.timeout() : ATTEMPT_LIMIT;
     }
     hanging.forEach(Attempt::giveUp);
@@ -129,7 +130,8 @@ public final class Reconnector implements SideOwner {
   private void patienceIsOver(Attempt attempt) {
     change(
         () -> {
-          if (attempt.isElsewhere()
+          attempt.hangs();
+          if ((attempt.isElsewhere() && current != null)
               || next != null
               || !attempts.isNewest(attempt)
               || attempts.isAnyGreeted()) {
@@ -147,7 +149,7 @@ public final class Reconnector implements SideOwner {
   // guarded by lock
   private void hangs(Attempt attempt) {
     WsrException cause = NoAnswer.yet(PATIENCE, attempt.relay());
-    Duration rest = pace.delay(cause).minus(PATIENCE);
+    Duration rest = pace.afterFailure(cause).minus(PATIENCE);
     Duration delay = rest.isNegative() ? Duration.ZERO : rest;
     if (!isTooLate(delay)) {
       next(delay);
@@ -182,7 +184,7 @@ public final class Reconnector implements SideOwner {
     Ending before = claim.takeReplaced();
     if (before != null) {
       lost(before); // What was to take the link's place did not.
-    } else if (attempts.isEmpty() && next == null) {
+    } else if (attempts.areAllHanging() && next == null) {
       retry(cause);
     }
   }
@@ -198,9 +200,11 @@ public final class Reconnector implements SideOwner {
       next(Duration.ZERO);
       return;
     }
-    Duration delay = pace.delay(cause);
+    Duration delay = pace.afterFailure(cause);
     if (isTooLate(delay)) {
-      giveUp(CloseReason.LINK_LOST, cause);
+      if (attempts.isEmpty()) {
+        giveUp(CloseReason.LINK_LOST, cause);
+      }
     } else {
       next(delay);
       side.onRetrying(failures, cause, delay);
@@ -354,7 +358,7 @@ public final class Reconnector implements SideOwner {
 
   // guarded by lock
   private void lost(Ending ending) {
-    pace.lost();
+    pace.lost(attempts.size());
     boolean stays = policy.giveUpAfter().map(Duration::isZero).orElse(false);
     if (ending.isForGood() || stays) {
       giveUp(ending.reason(), ending.cause());
@@ -365,8 +369,9 @@ public final class Reconnector implements SideOwner {
       ring.next(); // The one that goes away comes last.
       pace.forgetAsked();
     }
-    Duration delay = attempts.isEmpty() ? pace.delay(ending.cause()) : Duration.ZERO;
-    if (attempts.isEmpty()) {
+    Duration delay = Duration.ZERO;
+    if (attempts.areAllHanging()) {
+      delay = pace.afterLoss(ending.cause());
       next(delay);
     }
     LOG.log(Level.INFO, "link lost: {0}", ending.cause().getMessage());
