@@ -85,10 +85,7 @@ final class DefaultExposer implements Exposer {
   }
 
   private void register() {
-    housekeeping.limitStart(
-        config.startTimeout().plus(config.waitForRelay()),
-        relay(),
-        failure -> end(CloseReason.LINK_LOST, failure));
+    links.limitStart();
     core =
         new ExposerCore(
             config.targets(),
@@ -101,6 +98,7 @@ final class DefaultExposer implements Exposer {
             Ticker.SYSTEM,
             this::tell);
     epochs = new Epochs(System::currentTimeMillis, config.identity().nextEpoch());
+    housekeeping.watchLink(links::look);
     links.start();
   }
 
@@ -225,8 +223,6 @@ final class DefaultExposer implements Exposer {
     @Override
     public void onLinked() {
       ExposerCore flows = running();
-      housekeeping.started();
-      housekeeping.watchLink(links::look);
       housekeeping.sweep(config.flowIdleTimeout(), flows::sweep);
       housekeeping.watchDrops(
           flows::trafficStats,

@@ -3,6 +3,7 @@ package io.github.wsocketrelay.tyrus.internal.reconnect;
 import io.github.wsocketrelay.tyrus.internal.link.SideSession;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,10 @@ final class Attempts {
 
   int size() {
     return underWay.size();
+  }
+
+  Optional<Attempt> oldest() {
+    return underWay.stream().findFirst();
   }
 
   boolean isNewest(Attempt attempt) {

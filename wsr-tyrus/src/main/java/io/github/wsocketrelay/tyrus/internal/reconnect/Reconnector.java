@@ -54,6 +54,7 @@ public final class Reconnector implements SideOwner {
   private final Attempts attempts = new Attempts(); // guarded by lock
   private @Nullable SideSession current; // guarded by lock
   private Timers.@Nullable Timer next; // guarded by lock
+  private Timers.@Nullable Timer startLimit; // guarded by lock
   private volatile URI relay;
   private boolean over; // guarded by lock
 
@@ -88,6 +89,27 @@ public final class Reconnector implements SideOwner {
     this.claim = new Claim(ticker);
     this.relay = relays.get(0);
     this.dialling = new Dialling(dialer, timers, side, this, this::failed, this::patienceIsOver);
+  }
+
+  /**
+   * The start has begun, and fails when there is no link in time; {@link #start} follows once what
+   * the side needs for a link is there.
+   */
+  public void limitStart() {
+    synchronized (lock) {
+      if (!over) {
+        startLimit = timers.after(start.limit(), this::startIsOver);
+      }
+    }
+  }
+
+  private void startIsOver() {
+    change(
+        () -> {
+          if (!start.isOver()) {
+            giveUp(CloseReason.LINK_LOST, start.late(attempts.oldest().map(Attempt::relay)));
+          }
+        });
   }
 
   /** Begins to dial. */
@@ -181,6 +203,7 @@ public final class Reconnector implements SideOwner {
   /** An attempt has failed while there is no link. */
   // guarded by lock
   private void goOn(WsrException cause) {
+    start.failed(cause);
     Ending before = claim.takeReplaced();
     if (before != null) {
       lost(before); // What was to take the link's place did not.
@@ -230,6 +253,14 @@ public final class Reconnector implements SideOwner {
     if (next != null) {
       next.cancel();
       next = null;
+    }
+  }
+
+  // guarded by lock
+  private void cancelStartLimit() {
+    if (startLimit != null) {
+      startLimit.cancel();
+      startLimit = null;
     }
   }
 
@@ -295,6 +326,7 @@ public final class Reconnector implements SideOwner {
   // guarded by lock
   private void linked() {
     Optional<Duration> away = pace.linked();
+    cancelStartLimit();
     if (start.linked()) {
       side.onLinked();
     } else if (away.isPresent()) {
@@ -382,6 +414,7 @@ public final class Reconnector implements SideOwner {
   private void giveUp(CloseReason reason, WsrException cause) {
     over = true;
     cancelNext();
+    cancelStartLimit();
     side.onGivenUp(reason, cause);
   }
 
@@ -499,6 +532,7 @@ public final class Reconnector implements SideOwner {
     synchronized (lock) {
       over = true;
       cancelNext();
+      cancelStartLimit();
       left = attempts.takeAll();
       session = current;
       current = null;

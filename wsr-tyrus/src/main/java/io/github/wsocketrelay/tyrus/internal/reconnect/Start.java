@@ -1,6 +1,10 @@
 package io.github.wsocketrelay.tyrus.internal.reconnect;
 
+import io.github.wsocketrelay.WsrException;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What is to be tried until there is a link for the first time. Guarded by its owner's lock. */
 final class Start {
@@ -9,6 +13,7 @@ final class Start {
   private final int relays;
   private boolean over;
   private int tried;
+  private @Nullable WsrException lastFailure;
 
   /**
    * Makes one before its first attempt.
@@ -43,6 +48,34 @@ final class Start {
 
   Duration waitForRelay() {
     return waitForRelay;
+  }
+
+  /** How long all of it may take. */
+  Duration limit() {
+    return timeout.plus(waitForRelay);
+  }
+
+  void failed(WsrException cause) {
+    lastFailure = cause;
+  }
+
+  /**
+   * Why there is no link by then: what the last attempt that failed has met tells more than that
+   * others do not answer.
+   *
+   * @param hanging the relay of the attempt that has been under way for longest
+   */
+  WsrException late(Optional<URI> hanging) {
+    if (lastFailure != null) {
+      return lastFailure;
+    }
+    return hanging
+        .<WsrException>map(relay -> NoAnswer.within(limit(), relay))
+        .orElseGet(
+            () ->
+                new WsrException(
+                    "no relay was dialled within %d ms: check the system's name service"
+                        .formatted(limit().toMillis())));
   }
 
   /** Whether what fails ends the start. */
