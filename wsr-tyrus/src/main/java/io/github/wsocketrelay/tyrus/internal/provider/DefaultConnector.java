@@ -99,10 +99,8 @@ final class DefaultConnector implements Connector {
 
   private void connect() {
     core.bind();
-    housekeeping.limitStart(
-        config.startTimeout().plus(config.waitForRelay()),
-        relay(),
-        failure -> end(CloseReason.LINK_LOST, failure));
+    links.limitStart();
+    housekeeping.watchLink(this::look);
     links.start();
   }
 
@@ -206,8 +204,6 @@ final class DefaultConnector implements Connector {
 
     @Override
     public void onLinked() {
-      housekeeping.started();
-      housekeeping.watchLink(DefaultConnector.this::look);
       housekeeping.sweep(config.flowIdleTimeout(), core::sweep);
       housekeeping.watchDrops(
           core::trafficStats,

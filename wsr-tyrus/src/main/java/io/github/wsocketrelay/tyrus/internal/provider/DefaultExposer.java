@@ -85,10 +85,7 @@ final class DefaultExposer implements Exposer {
   }
 
   private void register() {
-    housekeeping.limitStart(
-        config.startTimeout().plus(config.waitForRelay()),
-        relay(),
-        failure -> end(CloseReason.LINK_LOST, failure));
+    links.limitStart();
     core =
         new ExposerCore(
             config.targets(),
@@ -102,6 +99,7 @@ final class DefaultExposer implements Exposer {
             this::keep,
             dispatcher::deliver);
     epochs = new Epochs(System::currentTimeMillis, config.identity().nextEpoch());
+    housekeeping.watchLink(links::look);
     links.start();
   }
 
@@ -226,8 +224,6 @@ final class DefaultExposer implements Exposer {
     @Override
     public void onLinked() {
       ExposerCore flows = running();
-      housekeeping.started();
-      housekeeping.watchLink(links::look);
       housekeeping.sweep(config.flowIdleTimeout(), flows::sweep);
       housekeeping.watchDrops(
           flows::trafficStats,

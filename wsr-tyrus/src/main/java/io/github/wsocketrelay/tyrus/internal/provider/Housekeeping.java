@@ -1,12 +1,9 @@
 package io.github.wsocketrelay.tyrus.internal.provider;
 
 import io.github.wsocketrelay.DropReason;
-import io.github.wsocketrelay.RelayUnreachableException;
 import io.github.wsocketrelay.TrafficStats;
-import io.github.wsocketrelay.WsrException;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Timers;
 import io.github.wsocketrelay.tyrus.internal.stats.DropWatch;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -14,10 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
-/**
- * A side's timed chores: the limit of its start, the watch of its link, the sweep of idle flows,
- * the watch for losses.
- */
+/** A side's timed chores: the watch of its link, the sweep of idle flows, the watch for losses. */
 final class Housekeeping {
   private static final Duration DROP_WATCH_PERIOD = Duration.ofSeconds(1);
   private static final Duration LINK_WATCH_PERIOD = Duration.ofSeconds(1);
@@ -32,30 +26,12 @@ final class Housekeeping {
     this.timers = timers;
   }
 
-  /** Calls back with a failure when the start is not over by then. */
-  void limitStart(Duration limit, URI relay, Consumer<WsrException> late) {
-    add(
-        timers.after(
-            limit,
-            () ->
-                late.accept(
-                    new RelayUnreachableException(
-                        "no answer from the relay at %s within %d ms: check the address, the port and firewalls"
-                            .formatted(relay, limit.toMillis()),
-                        null))));
-  }
-
   /** Does something once, unless closed before. */
   void later(Duration delay, Runnable task) {
     add(timers.after(delay, task));
   }
 
-  /** The start is over: its limit no longer holds. */
-  void started() {
-    cancelAll();
-  }
-
-  /** Looks at the link once a second. */
+  /** Looks at the link once a second, also while there is none: the machine may have slept. */
   void watchLink(Runnable look) {
     add(timers.every(LINK_WATCH_PERIOD, look));
   }
@@ -75,7 +51,8 @@ final class Housekeeping {
 
   void close() {
     closed = true;
-    cancelAll();
+    chores.forEach(Timers.Timer::cancel);
+    chores.clear();
   }
 
   private void add(Timers.Timer chore) {
@@ -83,10 +60,5 @@ final class Housekeeping {
     if (closed) {
       chore.cancel(); // The side was closed in between, on another thread.
     }
-  }
-
-  private void cancelAll() {
-    chores.forEach(Timers.Timer::cancel);
-    chores.clear();
   }
 }

@@ -17,6 +17,7 @@ final class Attempt {
   private Timers.@Nullable Timer limit; // guarded by lock
   private Timers.@Nullable Timer patience; // guarded by lock
   private boolean greeted; // guarded by lock
+  private boolean hanging; // guarded by lock
   private boolean over; // guarded by lock
 
   /**
@@ -76,6 +77,20 @@ final class Attempt {
   boolean isGreeted() {
     synchronized (lock) {
       return greeted;
+    }
+  }
+
+  /** It has taken so long that it may never end by itself. */
+  void hangs() {
+    synchronized (lock) {
+      hanging = true;
+    }
+  }
+
+  /** Whether nothing was heard from the relay for too long. */
+  boolean isHanging() {
+    synchronized (lock) {
+      return hanging && !greeted;
     }
   }
 

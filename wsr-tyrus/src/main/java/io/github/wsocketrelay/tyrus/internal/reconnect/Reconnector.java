@@ -3,17 +3,12 @@ package io.github.wsocketrelay.tyrus.internal.reconnect;
 import io.github.wsocketrelay.CloseReason;
 import io.github.wsocketrelay.ProtocolException;
 import io.github.wsocketrelay.ReconnectPolicy;
-import io.github.wsocketrelay.RejectReason;
-import io.github.wsocketrelay.RejectedException;
-import io.github.wsocketrelay.RelayUnreachableException;
 import io.github.wsocketrelay.WsrException;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Timers;
 import io.github.wsocketrelay.tyrus.internal.link.Ending;
 import io.github.wsocketrelay.tyrus.internal.link.Health;
-import io.github.wsocketrelay.tyrus.internal.link.Link;
 import io.github.wsocketrelay.tyrus.internal.link.LinkDialer;
-import io.github.wsocketrelay.tyrus.internal.link.LinkHandler;
 import io.github.wsocketrelay.tyrus.internal.link.SideOwner;
 import io.github.wsocketrelay.tyrus.internal.link.SideSession;
 import java.lang.System.Logger;
@@ -23,8 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -48,56 +41,22 @@ public final class Reconnector implements SideOwner {
   /** How long a relay may take from its greeting to its answer. */
   static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
 
-  /** A link that has lived for this long makes a later loss the first one. */
-  static final Duration STABLE = Duration.ofSeconds(30);
-
-  /** The longest delay while players can still be given their ports back. */
-  static final Duration URGENT = Duration.ofSeconds(1);
-
-  /** For how long after a loss that is. */
-  static final Duration URGENT_FOR = Duration.ofSeconds(60);
-
-  /** The same towards a relay that ends link after link. */
-  static final Duration WARY = Duration.ofSeconds(5);
-
-  /** The longest time that others may keep a side from dialling. */
-  static final Duration LONGEST = Duration.ofHours(1);
-
-  /** So long after a link of this side has asked a relay, it may be what ended the one before. */
-  private static final Duration CLAIM = Duration.ofSeconds(30);
-
-  /** A link that is lost before that did no good. */
-  private static final Duration BRIEF = Duration.ofSeconds(5);
-
-  private static final int MOST_BRIEF = 10;
-  private static final int MOST_AT_ONCE = 3;
-
-  private final LinkDialer dialer;
   private final ReconnectPolicy policy;
-  private final Duration startTimeout;
-  private final Duration waitForRelay;
   private final Timers timers;
-  private final Ticker ticker;
   private final Side side;
   private final SleepWatch sleep;
+  private final Dialling dialling;
   private final Object lock = new Object();
   private final RelayRing ring; // guarded by lock
-  private final Backoff backoff; // guarded by lock
-  private final List<Attempt> attempts = new ArrayList<>(); // guarded by lock
+  private final Start start; // guarded by lock
+  private final Pace pace; // guarded by lock
+  private final Claim claim; // guarded by lock
+  private final Attempts attempts = new Attempts(); // guarded by lock
   private @Nullable SideSession current; // guarded by lock
   private Timers.@Nullable Timer next; // guarded by lock
-  private @Nullable Duration askedDelay; // guarded by lock
+  private Timers.@Nullable Timer startLimit; // guarded by lock
   private volatile URI relay;
-  private boolean everLinked; // guarded by lock
-  private boolean away = true; // guarded by lock: a loss, or the start, was not made good yet
   private boolean over; // guarded by lock
-  private long sinceNanos; // guarded by lock: of the link, or of its loss
-  private int failures; // guarded by lock: since the loss
-  private int briefLinks; // guarded by lock: in a row
-  private int tried; // guarded by lock: attempts until there was a link
-  private boolean claimed; // guarded by lock: a newer link has asked the relay of the current one
-  private long claimedNanos; // guarded by lock
-  private @Nullable Ending replaced; // guarded by lock: the current link's, by one not yet answered
 
   /**
    * Makes one that does nothing yet.
@@ -120,18 +79,37 @@ public final class Reconnector implements SideOwner {
       LongSupplier wallMillis,
       RandomGenerator random,
       Side side) {
-    this.dialer = dialer;
     this.policy = policy;
-    this.startTimeout = startTimeout;
-    this.waitForRelay = waitForRelay;
     this.timers = timers;
-    this.ticker = ticker;
     this.side = side;
-    this.ring = new RelayRing(relays);
-    this.relay = relays.get(0);
-    this.backoff = new Backoff(policy, random);
     this.sleep = new SleepWatch(ticker, wallMillis);
-    this.sinceNanos = ticker.nanos();
+    this.ring = new RelayRing(relays);
+    this.start = new Start(startTimeout, waitForRelay, relays.size());
+    this.pace = new Pace(policy, relays.size(), random, ticker);
+    this.claim = new Claim(ticker);
+    this.relay = relays.get(0);
+    this.dialling = new Dialling(dialer, timers, side, this, this::failed, this::patienceIsOver);
+  }
+
+  /**
+   * The start has begun, and fails when there is no link in time; {@link #start} follows once what
+   * the side needs for a link is there.
+   */
+  public void limitStart() {
+    synchronized (lock) {
+      if (!over) {
+        startLimit = timers.after(start.limit(), this::startIsOver);
+      }
+    }
+  }
+
+  private void startIsOver() {
+    change(
+        () -> {
+          if (!start.isOver()) {
+            giveUp(CloseReason.LINK_LOST, start.late(attempts.oldest().map(Attempt::relay)));
+          }
+        });
   }
 
   /** Begins to dial. */
@@ -159,64 +137,31 @@ public final class Reconnector implements SideOwner {
       if (over) {
         return;
       }
-      hanging = attempts.size() < MOST_AT_ONCE ? List.of() : longestHanging();
-      attempts.removeAll(hanging);
+      hanging = attempts.makeRoom();
       attempt = new Attempt(elsewhere.orElseGet(ring::next), elsewhere.isPresent());
       attempts.add(attempt);
-      tried++;
-      limit = isOnlyTry() ? startTimeout : ATTEMPT_LIMIT;
+      start.tried();
+      pace.tried();
+      limit = start.isOnlyTry() ? start.timeout() : ATTEMPT_LIMIT;
     }
     hanging.forEach(Attempt::giveUp);
-    limit(attempt, limit);
-    attempt.watchedBy(timers.after(PATIENCE, () -> patienceIsOver(attempt)));
-    CompletableFuture<Link> dial =
-        dialer.dial(side.endpoint(attempt.relay()), link -> opened(attempt, link));
-    attempt.dialling(dial);
-    CompletableFuture<?> unused =
-        dial.whenComplete(
-            (link, failure) -> {
-              if (failure != null) {
-                failed(attempt, asWsr(failure));
-              }
-            });
-  }
-
-  // guarded by lock
-  private List<Attempt> longestHanging() {
-    return attempts.stream().filter(attempt -> !attempt.isGreeted()).limit(1).toList();
-  }
-
-  /** Whether what fails ends the start. */
-  // guarded by lock
-  private boolean isOnlyTry() {
-    return !everLinked && waitForRelay.isZero();
-  }
-
-  private void limit(Attempt attempt, Duration limit) {
-    attempt.limitedBy(
-        timers.after(
-            limit,
-            () ->
-                failed(
-                    attempt,
-                    new RelayUnreachableException(
-                        "no answer from the relay at %s within %d ms: check the address, the port and firewalls"
-                            .formatted(attempt.relay(), limit.toMillis()),
-                        null))));
+    dialling.begin(attempt, PATIENCE, limit);
   }
 
   /** One that still hangs does not keep the next from being made. */
   private void patienceIsOver(Attempt attempt) {
     change(
         () -> {
-          boolean newest = !attempts.isEmpty() && attempts.get(attempts.size() - 1) == attempt;
-          boolean answering = attempts.stream().anyMatch(Attempt::isGreeted);
-          if (attempt.isElsewhere() || next != null || !newest || answering) {
+          attempt.hangs();
+          if ((attempt.isElsewhere() && current != null)
+              || next != null
+              || !attempts.isNewest(attempt)
+              || attempts.isAnyGreeted()) {
             return;
           }
-          if (current != null || (isOnlyTry() && tried < ring.size())) {
+          if (current != null || (start.isOnlyTry() && !start.isEachTried())) {
             next(Duration.ZERO);
-          } else if (!isOnlyTry()) {
+          } else if (!start.isOnlyTry()) {
             hangs(attempt);
           }
         });
@@ -225,24 +170,13 @@ public final class Reconnector implements SideOwner {
   /** Goes on as after a failure, but for what is still under way, which ends at its limit. */
   // guarded by lock
   private void hangs(Attempt attempt) {
-    WsrException cause =
-        new RelayUnreachableException(
-            "no answer from the relay at %s for %d ms: check the network, or the relay's load"
-                .formatted(attempt.relay(), PATIENCE.toMillis()),
-            null);
-    Duration rest = delay(cause).minus(PATIENCE);
+    WsrException cause = NoAnswer.yet(PATIENCE, attempt.relay());
+    Duration rest = pace.afterFailure(cause).minus(PATIENCE);
     Duration delay = rest.isNegative() ? Duration.ZERO : rest;
     if (!isTooLate(delay)) {
-      failures++;
       next(delay);
-      side.onRetrying(failures, cause, delay);
+      side.onRetrying(pace.failed(), cause, delay);
     }
-  }
-
-  private LinkHandler opened(Attempt attempt, Link link) {
-    SideSession session = side.session(link, attempt.relay(), this);
-    attempt.opened(session);
-    return session.handler();
   }
 
   private void failed(Attempt attempt, WsrException cause) {
@@ -250,7 +184,7 @@ public final class Reconnector implements SideOwner {
         () -> {
           if (attempts.remove(attempt) && current == null) {
             LOG.log(Level.DEBUG, "attempt failed: {0}", cause.getMessage());
-            if (!everLinked && Ending.isForGood(cause) && isLastHope()) {
+            if (!start.isOver() && Ending.isForGood(cause) && isLastHope()) {
               giveUp(reasonOf(cause), cause);
             } else {
               goOn(cause);
@@ -263,17 +197,17 @@ public final class Reconnector implements SideOwner {
   /** Whether no other relay may yet answer. */
   // guarded by lock
   private boolean isLastHope() {
-    return ring.size() == 1 || (attempts.isEmpty() && tried >= ring.size());
+    return ring.size() == 1 || (attempts.isEmpty() && start.isEachTried());
   }
 
   /** An attempt has failed while there is no link. */
   // guarded by lock
   private void goOn(WsrException cause) {
-    Ending before = replaced;
+    start.failed(cause);
+    Ending before = claim.takeReplaced();
     if (before != null) {
-      replaced = null;
       lost(before); // What was to take the link's place did not.
-    } else if (attempts.isEmpty() && next == null) {
+    } else if (attempts.areAllHanging() && next == null) {
       retry(cause);
     }
   }
@@ -284,14 +218,16 @@ public final class Reconnector implements SideOwner {
 
   // guarded by lock
   private void retry(WsrException cause) {
-    failures++;
-    if (isOnlyTry() && tried < ring.size()) {
+    int failures = pace.failed();
+    if (start.isOnlyTry() && !start.isEachTried()) {
       next(Duration.ZERO);
       return;
     }
-    Duration delay = delay(cause);
+    Duration delay = pace.afterFailure(cause);
     if (isTooLate(delay)) {
-      giveUp(CloseReason.LINK_LOST, cause);
+      if (attempts.isEmpty()) {
+        giveUp(CloseReason.LINK_LOST, cause);
+      }
     } else {
       next(delay);
       side.onRetrying(failures, cause, delay);
@@ -301,42 +237,9 @@ public final class Reconnector implements SideOwner {
   /** Whether an attempt after this time would come later than there is to be one. */
   // guarded by lock
   private boolean isTooLate(Duration delay) {
-    Optional<Duration> patience = everLinked ? policy.giveUpAfter() : Optional.of(waitForRelay);
-    return patience.isPresent() && sinceNow().plus(delay).compareTo(patience.get()) > 0;
-  }
-
-  // guarded by lock
-  private Duration delay(WsrException cause) {
-    Duration asked = askedDelay;
-    askedDelay = null;
-    Duration usual = backoff.next(most());
-    Duration told = asked != null ? asked : retryAfter(cause).orElse(Duration.ZERO);
-    if (told.compareTo(usual) <= 0) {
-      return usual; // Else one that tells 0 would make a busy loop.
-    }
-    return told.compareTo(LONGEST) < 0 ? told : LONGEST;
-  }
-
-  // guarded by lock
-  private Duration most() {
-    if (sinceNow().compareTo(URGENT_FOR) >= 0) {
-      return policy.longestDelay();
-    }
-    return briefLinks < MOST_BRIEF ? URGENT : WARY;
-  }
-
-  private static Optional<Duration> retryAfter(WsrException cause) {
-    if (cause instanceof RejectedException rejected) {
-      return rejected.retryAfter();
-    }
-    return cause instanceof RelayUnreachableException unreachable
-        ? unreachable.retryAfter()
-        : Optional.empty();
-  }
-
-  // guarded by lock
-  private Duration sinceNow() {
-    return Duration.ofNanos(ticker.nanos() - sinceNanos);
+    Optional<Duration> patience =
+        start.isOver() ? policy.giveUpAfter() : Optional.of(start.waitForRelay());
+    return patience.isPresent() && pace.isLater(delay, patience.get());
   }
 
   // guarded by lock
@@ -353,6 +256,14 @@ public final class Reconnector implements SideOwner {
     }
   }
 
+  // guarded by lock
+  private void cancelStartLimit() {
+    if (startLimit != null) {
+      startLimit.cancel();
+      startLimit = null;
+    }
+  }
+
   // ---- links
 
   @Override
@@ -361,16 +272,15 @@ public final class Reconnector implements SideOwner {
     boolean first;
     boolean limited;
     synchronized (lock) {
-      attempt = attemptOf(session);
+      attempt = attempts.of(session);
       if (over || attempt == null) {
         return false;
       }
-      first = attempts.stream().noneMatch(Attempt::isGreeted);
-      limited = !isOnlyTry();
+      first = !attempts.isAnyGreeted();
+      limited = !start.isOnlyTry();
       if (first) {
         attempt.greeted();
-        claimed = claimed || (current != null && attempt.relay().equals(relay));
-        claimedNanos = ticker.nanos();
+        claim.asked(current != null && attempt.relay().equals(relay));
       } else {
         attempts.remove(attempt);
       }
@@ -378,14 +288,9 @@ public final class Reconnector implements SideOwner {
     if (!first) {
       attempt.giveUp();
     } else if (limited) {
-      limit(attempt, ANSWER_LIMIT);
+      dialling.limit(attempt, ANSWER_LIMIT);
     }
     return first;
-  }
-
-  // guarded by lock
-  private @Nullable Attempt attemptOf(SideSession session) {
-    return attempts.stream().filter(attempt -> attempt.isOf(session)).findAny().orElse(null);
   }
 
   @Override
@@ -395,22 +300,20 @@ public final class Reconnector implements SideOwner {
     AtomicBoolean won = new AtomicBoolean();
     change(
         () -> {
-          Attempt winner = attemptOf(session);
+          Attempt winner = attempts.of(session);
           if (winner == null) {
             return; // Given up in between, on another thread.
           }
           won.set(true);
           winner.succeeded();
           attempts.remove(winner);
-          losers.addAll(attempts);
-          attempts.clear();
+          losers.addAll(attempts.takeAll());
           cancelNext();
           if (current != null) {
             former.add(current);
           }
           current = session;
-          claimed = false;
-          replaced = null;
+          claim.settled();
           relay = winner.relay();
           ring.prefer(winner.relay());
           linked();
@@ -422,28 +325,22 @@ public final class Reconnector implements SideOwner {
 
   // guarded by lock
   private void linked() {
-    askedDelay = null;
-    Duration lasted = sinceNow();
-    if (!everLinked) {
-      everLinked = true;
+    Optional<Duration> away = pace.linked();
+    cancelStartLimit();
+    if (start.linked()) {
       side.onLinked();
-    } else if (away) {
-      LOG.log(Level.INFO, "link to {0} restored after {1} ms", relay, lasted.toMillis());
-      side.onRestored(relay, lasted);
-    }
-    if (away) {
-      away = false;
-      failures = 0;
-      sinceNanos = ticker.nanos();
+    } else if (away.isPresent()) {
+      LOG.log(Level.INFO, "link to {0} restored after {1} ms", relay, away.get().toMillis());
+      side.onRestored(relay, away.get());
     }
   }
 
   @Override
   public void onGoingAway(SideSession session, Duration reconnectAfter) {
     synchronized (lock) {
-      boolean dialled = current == null && ring.size() == 1 && attemptOf(session) != null;
+      boolean dialled = current == null && ring.size() == 1 && attempts.of(session) != null;
       if (session == current || dialled) {
-        askedDelay = reconnectAfter;
+        pace.asked(reconnectAfter);
       }
     }
   }
@@ -453,7 +350,7 @@ public final class Reconnector implements SideOwner {
     List<Attempt> ended = new ArrayList<>();
     change(
         () -> {
-          Attempt attempt = attemptOf(session);
+          Attempt attempt = attempts.of(session);
           if (session == current) {
             current = null;
             ended(ending);
@@ -471,7 +368,7 @@ public final class Reconnector implements SideOwner {
     if (current != null) {
       return; // It was dialled beside a link that lives.
     }
-    boolean forGood = ending.isForGood() && (attempt.isGreeted() || !everLinked);
+    boolean forGood = ending.isForGood() && (attempt.isGreeted() || !start.isOver());
     if (forGood) {
       giveUp(ending.reason(), ending.cause());
     } else {
@@ -479,45 +376,21 @@ public final class Reconnector implements SideOwner {
     }
   }
 
-  /**
-   * The current link has ended. Where a relay has ended it for a link of this same side that was
-   * dialled beside it, the news of that may come before the answer on the new link.
-   */
+  /** The current link has ended, which is no loss where a newer one of this side has its place. */
   // guarded by lock
   private void ended(Ending ending) {
-    if (!isOwnDoing(ending)) {
+    if (!claim.hasCaused(ending)) {
       lost(ending);
-      return;
-    }
-    Ending harmless =
-        new Ending(
-            CloseReason.LINK_LOST,
-            new RelayUnreachableException(
-                "the link to %s gave way to a newer one, which broke".formatted(relay), null));
-    if (attempts.stream().anyMatch(Attempt::isGreeted)) {
-      replaced = harmless;
+    } else if (attempts.isAnyGreeted()) {
+      claim.replaced(Claim.harmless(relay));
     } else {
-      lost(harmless);
+      lost(Claim.harmless(relay));
     }
-  }
-
-  // guarded by lock
-  private boolean isOwnDoing(Ending ending) {
-    return claimed
-        && ticker.nanos() - claimedNanos < CLAIM.toNanos()
-        && ending.cause() instanceof RejectedException rejected
-        && rejected.reason() == RejectReason.SUPERSEDED;
   }
 
   // guarded by lock
   private void lost(Ending ending) {
-    Duration lived = sinceNow();
-    if (lived.compareTo(STABLE) >= 0) {
-      backoff.reset();
-    }
-    briefLinks = lived.compareTo(BRIEF) < 0 ? briefLinks + 1 : 0;
-    away = true;
-    sinceNanos = ticker.nanos();
+    pace.lost(attempts.size());
     boolean stays = policy.giveUpAfter().map(Duration::isZero).orElse(false);
     if (ending.isForGood() || stays) {
       giveUp(ending.reason(), ending.cause());
@@ -526,10 +399,11 @@ public final class Reconnector implements SideOwner {
     if (ending.reason() == CloseReason.RELAY_GOING_AWAY && ring.size() > 1) {
       ring.prefer(relay);
       ring.next(); // The one that goes away comes last.
-      askedDelay = null;
+      pace.forgetAsked();
     }
-    Duration delay = attempts.isEmpty() ? delay(ending.cause()) : Duration.ZERO;
-    if (attempts.isEmpty()) {
+    Duration delay = Duration.ZERO;
+    if (attempts.areAllHanging()) {
+      delay = pace.afterLoss(ending.cause());
       next(delay);
     }
     LOG.log(Level.INFO, "link lost: {0}", ending.cause().getMessage());
@@ -540,6 +414,7 @@ public final class Reconnector implements SideOwner {
   private void giveUp(CloseReason reason, WsrException cause) {
     over = true;
     cancelNext();
+    cancelStartLimit();
     side.onGivenUp(reason, cause);
   }
 
@@ -587,14 +462,14 @@ public final class Reconnector implements SideOwner {
       if (over || next == null) {
         return;
       }
-      backoff.reset();
+      pace.hurry();
     }
     attempt();
   }
 
   private void dialBeside(SideSession suspect) {
     synchronized (lock) {
-      if (over || current != suspect || !attempts.stream().allMatch(Attempt::isElsewhere)) {
+      if (over || current != suspect || !attempts.areAllElsewhere()) {
         return;
       }
     }
@@ -606,12 +481,11 @@ public final class Reconnector implements SideOwner {
   private void callOff(SideSession alive) {
     List<Attempt> needless;
     synchronized (lock) {
-      if (current != alive || attempts.stream().anyMatch(Attempt::isGreeted)) {
+      if (current != alive || attempts.isAnyGreeted()) {
         return;
       }
       cancelNext();
-      needless = attempts.stream().filter(attempt -> !attempt.isElsewhere()).toList();
-      attempts.removeAll(needless);
+      needless = attempts.takeBeside();
     }
     needless.forEach(Attempt::giveUp);
   }
@@ -621,13 +495,7 @@ public final class Reconnector implements SideOwner {
         () -> {
           if (current == session) {
             current = null;
-            lost(
-                new Ending(
-                    CloseReason.LINK_LOST,
-                    new RelayUnreachableException(
-                        "the relay at %s does not answer any more: check the network"
-                            .formatted(relay),
-                        null)));
+            lost(new Ending(CloseReason.LINK_LOST, NoAnswer.anyMore(relay)));
           }
         });
     session.abandon();
@@ -652,8 +520,7 @@ public final class Reconnector implements SideOwner {
       if (current == null) {
         return;
       }
-      needless = attempts.stream().filter(Attempt::isElsewhere).toList();
-      attempts.removeAll(needless);
+      needless = attempts.takeElsewhere();
     }
     needless.forEach(Attempt::giveUp);
   }
@@ -665,8 +532,8 @@ public final class Reconnector implements SideOwner {
     synchronized (lock) {
       over = true;
       cancelNext();
-      left = List.copyOf(attempts);
-      attempts.clear();
+      cancelStartLimit();
+      left = attempts.takeAll();
       session = current;
       current = null;
     }
@@ -674,16 +541,6 @@ public final class Reconnector implements SideOwner {
     if (session != null) {
       session.leave();
     }
-    dialer.close();
-  }
-
-  private static WsrException asWsr(Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    return cause instanceof WsrException told
-        ? told
-        : new WsrException("dialling failed: " + cause, cause);
+    dialling.close();
   }
 }

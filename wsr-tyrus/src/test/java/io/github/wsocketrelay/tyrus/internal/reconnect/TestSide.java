@@ -39,6 +39,7 @@ final class TestSide implements Side, LinkDialer {
   private Duration slept = Duration.ZERO;
   private Duration passed = Duration.ZERO;
   boolean dialerClosed;
+  String givenUpFor = "";
 
   TestSide() {
     this(List.of(RELAY), ReconnectPolicy.FOR_EVER, Duration.ZERO);
@@ -137,6 +138,7 @@ final class TestSide implements Side, LinkDialer {
   @Override
   public void onGivenUp(CloseReason reason, WsrException cause) {
     heard.add("given up: " + reason);
+    givenUpFor = String.valueOf(cause.getMessage());
   }
 
   @Override
