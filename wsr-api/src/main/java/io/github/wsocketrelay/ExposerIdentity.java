@@ -104,6 +104,20 @@ public final class ExposerIdentity {
   }
 
   /**
+   * Takes note of an epoch that was used without asking {@link #nextEpoch} for it, which gives
+   * higher ones from here on, also after the identity was read from its file again. Does nothing if
+   * it has given a higher one. May write the file, so that it must not be called where nothing may
+   * block.
+   *
+   * @param used the epoch
+   */
+  public void raiseEpoch(long used) {
+    if (lastEpoch.getAndAccumulate(used, Math::max) < used) {
+      keeper.accept(used);
+    }
+  }
+
+  /**
    * Signs a registration.
    *
    * @param message what to sign

@@ -42,6 +42,8 @@ public final class IdentityFile implements AutoCloseable {
   private final FileChannel lockChannel;
   private final ExposerIdentity identity;
   private final boolean created;
+  private long savedEpoch = -1; // guarded by this
+  private boolean closed; // guarded by this
 
   private IdentityFile(Path path, FileChannel lockChannel, @Nullable ServerId wanted)
       throws IOException {
@@ -157,9 +159,13 @@ public final class IdentityFile implements AutoCloseable {
     return created;
   }
 
-  /** Gives the file free for others. The identity must not be used for a start afterwards. */
+  /**
+   * Gives the file free for others, and writes it no more. The identity must not be used for a
+   * start afterwards.
+   */
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
     release(lockChannel);
   }
 
@@ -198,8 +204,12 @@ public final class IdentityFile implements AutoCloseable {
 
   /**
    * Writes a new file beside the old one and puts it in its place, so that a crash leaves either.
+   * Of two threads the one with the lower epoch may come last, and leaves the file as it is.
    */
   private synchronized void save(long epoch) {
+    if (closed || epoch <= savedEpoch) {
+      return;
+    }
     Properties properties = new Properties();
     properties.setProperty(SERVER_ID, identity.serverId().text());
     properties.setProperty(PRIVATE_KEY, encode(identity.keyPair().getPrivate().getEncoded()));
@@ -219,6 +229,7 @@ public final class IdentityFile implements AutoCloseable {
         out.force(true);
       }
       Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      savedEpoch = epoch;
     } catch (IOException e) {
       throw new WsrException(
           "cannot keep the exposer's identity in %s (%s): make the folder writable or give another file"

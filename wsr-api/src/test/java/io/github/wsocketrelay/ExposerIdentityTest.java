@@ -82,6 +82,20 @@ final class ExposerIdentityTest {
   }
 
   @Test
+  void countsOnFromAnEpochThatWasUsedWithoutIt() {
+    List<Long> kept = new ArrayList<>();
+    ExposerIdentity identity =
+        new ExposerIdentity(ID, ExposerIdentity.newKeyPair(), FAR_EPOCH, kept::add);
+
+    identity.raiseEpoch(FAR_EPOCH + 5);
+    identity.raiseEpoch(FAR_EPOCH + 3);
+    identity.raiseEpoch(FAR_EPOCH + 5);
+
+    assertThat(kept).containsExactly(FAR_EPOCH + 5);
+    assertThat(identity.nextEpoch()).isEqualTo(FAR_EPOCH + 6);
+  }
+
+  @Test
   void showsNeitherIdNorKey() {
     assertThat(ExposerIdentity.forId(ID)).hasToString("exposer #eawmfg");
   }

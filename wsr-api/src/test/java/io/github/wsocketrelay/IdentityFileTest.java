@@ -205,6 +205,27 @@ final class IdentityFileTest {
   }
 
   @Test
+  void countsOnFromAnEpochThatWasUsedBeforeACrash() {
+    long used = (System.currentTimeMillis() + 1_000_000_000L) << 20;
+    try (IdentityFile file = IdentityFile.open(path)) {
+      file.identity().raiseEpoch(used);
+    }
+    try (IdentityFile file = IdentityFile.open(path)) {
+      assertThat(file.identity().nextEpoch()).isEqualTo(used + 1);
+    }
+  }
+
+  @Test
+  void writesNothingOnceTheFileIsFreeForOthers() throws IOException {
+    IdentityFile file = IdentityFile.open(path);
+    file.close();
+    Files.delete(path);
+    file.identity().raiseEpoch(Long.MAX_VALUE);
+
+    assertThat(path).doesNotExist();
+  }
+
+  @Test
   void leavesNothingButTheFileAndItsLock() throws IOException {
     try (IdentityFile file = IdentityFile.open(path)) {
       file.identity().nextEpoch();

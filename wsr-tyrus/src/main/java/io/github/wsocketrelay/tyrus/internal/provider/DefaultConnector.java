@@ -40,9 +40,6 @@ final class DefaultConnector implements Connector {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int TUNNEL_BYTES = 16;
 
-  /** How long the server may be away, in seconds, before it is looked for at the next relay. */
-  private static final int LOOKS_AT_ONE_RELAY = 10;
-
   private final ConnectorConfig config;
   private final String name = "wsr-connector-" + COUNT.incrementAndGet();
   private final ListenerDispatcher dispatcher;
@@ -54,7 +51,7 @@ final class DefaultConnector implements Connector {
   private final byte[] tunnel = new byte[TUNNEL_BYTES];
   private final OpenedNews openedNews = new OpenedNews();
   private final AtomicBoolean answered = new AtomicBoolean();
-  private int waitingLooks; // timer thread only
+  private final ServerSearch search = new ServerSearch(); // timer thread only
 
   private DefaultConnector(ConnectorConfig config) {
     this.config = config;
@@ -107,9 +104,7 @@ final class DefaultConnector implements Connector {
   /** Once a second. A server that does not come may be at another relay. */
   private void look() {
     links.look();
-    waitingLooks = state() == RoleState.WAITING_FOR_SERVER ? waitingLooks + 1 : 0;
-    if (waitingLooks >= LOOKS_AT_ONE_RELAY) {
-      waitingLooks = 0;
+    if (search.look(state() == RoleState.WAITING_FOR_SERVER)) {
       links.tryNextRelay();
     }
   }

@@ -14,7 +14,6 @@ import io.github.wsocketrelay.tyrus.internal.concurrent.ListenerDispatcher;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
 import io.github.wsocketrelay.tyrus.internal.exposer.ExposerCore;
 import io.github.wsocketrelay.tyrus.internal.exposer.ExposerSession;
-import io.github.wsocketrelay.tyrus.internal.identity.Epochs;
 import io.github.wsocketrelay.tyrus.internal.link.Link;
 import io.github.wsocketrelay.tyrus.internal.link.SideOwner;
 import io.github.wsocketrelay.tyrus.internal.link.SideSession;
@@ -22,8 +21,6 @@ import io.github.wsocketrelay.tyrus.internal.reconnect.Reconnector;
 import io.github.wsocketrelay.tyrus.internal.reconnect.Side;
 import io.github.wsocketrelay.tyrus.internal.tyrus.TyrusLinkDialer;
 import io.github.wsocketrelay.tyrus.internal.websocket.WsrPaths;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -40,7 +37,6 @@ import org.jspecify.annotations.Nullable;
 
 /** An exposer over Tyrus' links. */
 final class DefaultExposer implements Exposer {
-  private static final Logger LOG = System.getLogger(DefaultExposer.class.getName());
   private static final AtomicInteger COUNT = new AtomicInteger();
 
   private final ExposerConfig config;
@@ -51,7 +47,7 @@ final class DefaultExposer implements Exposer {
   private final Reconnector links;
   private final Housekeeping housekeeping;
   private volatile @Nullable ExposerCore core;
-  private volatile @Nullable Epochs epochs;
+  private volatile @Nullable KeptEpochs epochs;
 
   private DefaultExposer(ExposerConfig config) {
     this.config = config;
@@ -98,23 +94,15 @@ final class DefaultExposer implements Exposer {
             Ticker.SYSTEM,
             this::keep,
             dispatcher::deliver);
-    epochs = new Epochs(System::currentTimeMillis, config.identity().nextEpoch());
+    epochs =
+        new KeptEpochs(
+            config.identity(), System::currentTimeMillis, task -> lifecycle.aside("keep", task));
     housekeeping.watchLink(links::look);
     links.start();
   }
 
-  /** Without writing the identity's file, since this is called on I/O threads. */
   private long nextEpoch() {
     return Objects.requireNonNull(epochs, "not before the start").next();
-  }
-
-  /** So that a start after a crash has a higher one, even if the clock was set back. */
-  private void keepEpoch() {
-    try {
-      config.identity().nextEpoch();
-    } catch (WsrException e) {
-      LOG.log(Level.WARNING, e.getMessage());
-    }
   }
 
   private static InetSocketAddress lookUp(Target target) {
@@ -247,7 +235,6 @@ final class DefaultExposer implements Exposer {
     @Override
     public void onRestored(URI relay, Duration away) {
       lifecycle.move(RoleState.RUNNING);
-      lifecycle.aside("keep", DefaultExposer.this::keepEpoch);
       keep(hears -> hears.onLinkRestored(new ExposerListener.LinkRestored(relay, away)));
     }
 

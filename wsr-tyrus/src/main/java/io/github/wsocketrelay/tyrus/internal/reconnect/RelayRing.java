@@ -12,6 +12,10 @@ final class RelayRing {
     this.relays = relays;
   }
 
+  URI first() {
+    return relays.get(0);
+  }
+
   /** The one to try now; the next call gives the one after it. */
   URI next() {
     URI relay = relays.get(next);
