@@ -36,6 +36,9 @@ import java.util.function.Consumer;
 
 /** A connector over Tyrus' links. */
 final class DefaultConnector implements Connector {
+  /** The reconnector ends a dial that hangs, and says so; the dialer must not come before it. */
+  private static final Duration DIALER_GRACE = Duration.ofSeconds(1);
+
   private static final AtomicInteger COUNT = new AtomicInteger();
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int TUNNEL_BYTES = 16;
@@ -66,7 +69,7 @@ final class DefaultConnector implements Connector {
                 config.listener().onClosed(new ConnectorListener.Closed(reason, cause)));
     this.links =
         new Reconnector(
-            new TyrusLinkDialer(name + "-link", config.startTimeout()),
+            new TyrusLinkDialer(name + "-link", config.startTimeout().plus(DIALER_GRACE)),
             config.relays(),
             config.reconnect(),
             config.startTimeout(),

@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 
 /** An exposer over Tyrus' links. */
 final class DefaultExposer implements Exposer {
+  /** The reconnector ends a dial that hangs, and says so; the dialer must not come before it. */
+  private static final Duration DIALER_GRACE = Duration.ofSeconds(1);
+
   private static final AtomicInteger COUNT = new AtomicInteger();
 
   private final ExposerConfig config;
@@ -61,7 +64,7 @@ final class DefaultExposer implements Exposer {
                 config.listener().onClosed(new ExposerListener.Closed(reason, cause)));
     this.links =
         new Reconnector(
-            new TyrusLinkDialer(name + "-link", config.startTimeout()),
+            new TyrusLinkDialer(name + "-link", config.startTimeout().plus(DIALER_GRACE)),
             config.relays(),
             config.reconnect(),
             config.startTimeout(),
