@@ -10,7 +10,7 @@ public final class TimedPulse implements Pulse {
   private static final Duration PERIOD = Duration.ofMillis(250);
 
   /** Longer than a timer is late on a machine that is very busy. */
-  static final Duration PAUSE = Duration.ofMillis(1_250);
+  static final Duration PAUSE = Duration.ofMillis(2_500);
 
   private volatile long beatNanos;
   private volatile int pauses; // written under this

@@ -56,7 +56,7 @@ public final class Window {
    * Beyond two round trips, how long a path may let nothing through before it counts as silent.
    * Longer than an acknowledgement may be held back, and a busy machine stand still.
    */
-  static final int SILENT_MILLIS = 750;
+  static final int SILENT_MILLIS = 1_000;
 
   private static final long SILENT_NANOS = Duration.ofMillis(SILENT_MILLIS).toNanos();
 

@@ -41,7 +41,7 @@ class TimedPulseTest {
     ticker.advance(Duration.ofSeconds(8));
     timers.advance(BEAT);
     assertThat(pauses()).isEqualTo(1);
-    ticker.advance(Duration.ofSeconds(2));
+    ticker.advance(Duration.ofSeconds(3));
     timers.advance(BEAT);
     assertThat(pauses()).isEqualTo(2);
   }

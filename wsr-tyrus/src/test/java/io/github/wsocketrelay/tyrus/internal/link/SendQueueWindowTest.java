@@ -80,7 +80,7 @@ class SendQueueWindowTest {
     ticker.advance(Duration.ofMillis(40));
     acknowledge(sent());
     offerNow("b");
-    ticker.advance(Duration.ofMillis(800));
+    ticker.advance(Duration.ofMillis(1_050));
     offerNow("c");
     ticker.advance(Duration.ofMillis(100));
     offerNow("late");

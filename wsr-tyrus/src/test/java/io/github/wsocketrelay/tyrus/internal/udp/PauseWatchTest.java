@@ -43,12 +43,12 @@ class PauseWatchTest {
 
   @Test
   void aWaitThatEndsLateIsAPause() {
-    assertThat(isPauseAfter(1_400)).isFalse();
-    assertThat(isPauseAfter(1_401)).isTrue();
+    assertThat(isPauseAfter(2_900)).isFalse();
+    assertThat(isPauseAfter(2_901)).isTrue();
     somethingComes();
-    assertThat(isPauseAfter(500)).isFalse();
+    assertThat(isPauseAfter(2_000)).isFalse();
     somethingComes();
-    assertThat(isPauseAfter(501)).isTrue();
+    assertThat(isPauseAfter(2_001)).isTrue();
   }
 
   @Test
