@@ -19,7 +19,6 @@ import io.github.wsocketrelay.tyrus.internal.link.SideOwner;
 import io.github.wsocketrelay.tyrus.internal.link.SideSession;
 import io.github.wsocketrelay.tyrus.internal.reconnect.Reconnector;
 import io.github.wsocketrelay.tyrus.internal.reconnect.Side;
-import io.github.wsocketrelay.tyrus.internal.tyrus.TyrusLinkDialer;
 import io.github.wsocketrelay.tyrus.internal.websocket.WsrPaths;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -28,7 +27,6 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,9 +34,6 @@ import java.util.function.Consumer;
 
 /** A connector over Tyrus' links. */
 final class DefaultConnector implements Connector {
-  /** The reconnector ends a dial that hangs, and says so; the dialer must not come before it. */
-  private static final Duration DIALER_GRACE = Duration.ofSeconds(1);
-
   private static final AtomicInteger COUNT = new AtomicInteger();
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int TUNNEL_BYTES = 16;
@@ -68,16 +63,13 @@ final class DefaultConnector implements Connector {
             (reason, cause) ->
                 config.listener().onClosed(new ConnectorListener.Closed(reason, cause)));
     this.links =
-        new Reconnector(
-            new TyrusLinkDialer(name + "-link", config.startTimeout().plus(DIALER_GRACE)),
+        SideLinks.of(
+            name,
             config.relays(),
             config.reconnect(),
             config.startTimeout(),
             config.waitForRelay(),
             resources.timers(),
-            Ticker.SYSTEM,
-            System::currentTimeMillis,
-            new SplittableRandom(),
             new Linked());
     this.housekeeping = new Housekeeping(resources.timers());
     this.core =

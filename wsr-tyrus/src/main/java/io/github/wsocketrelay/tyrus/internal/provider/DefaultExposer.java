@@ -19,7 +19,6 @@ import io.github.wsocketrelay.tyrus.internal.link.SideOwner;
 import io.github.wsocketrelay.tyrus.internal.link.SideSession;
 import io.github.wsocketrelay.tyrus.internal.reconnect.Reconnector;
 import io.github.wsocketrelay.tyrus.internal.reconnect.Side;
-import io.github.wsocketrelay.tyrus.internal.tyrus.TyrusLinkDialer;
 import io.github.wsocketrelay.tyrus.internal.websocket.WsrPaths;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -29,7 +28,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -37,9 +35,6 @@ import org.jspecify.annotations.Nullable;
 
 /** An exposer over Tyrus' links. */
 final class DefaultExposer implements Exposer {
-  /** The reconnector ends a dial that hangs, and says so; the dialer must not come before it. */
-  private static final Duration DIALER_GRACE = Duration.ofSeconds(1);
-
   private static final AtomicInteger COUNT = new AtomicInteger();
 
   private final ExposerConfig config;
@@ -63,16 +58,13 @@ final class DefaultExposer implements Exposer {
             (reason, cause) ->
                 config.listener().onClosed(new ExposerListener.Closed(reason, cause)));
     this.links =
-        new Reconnector(
-            new TyrusLinkDialer(name + "-link", config.startTimeout().plus(DIALER_GRACE)),
+        SideLinks.of(
+            name,
             config.relays(),
             config.reconnect(),
             config.startTimeout(),
             config.waitForRelay(),
             resources.timers(),
-            Ticker.SYSTEM,
-            System::currentTimeMillis,
-            new SplittableRandom(),
             new Linked());
     this.housekeeping = new Housekeeping(resources.timers());
   }
