@@ -161,6 +161,8 @@ final class UpgradeFilter extends BaseFilter {
       over = true;
       try {
         engine.processError(new EOFException("the connection was closed before the answer"));
+      } catch (IllegalStateException e) {
+        // This end gave the link up while the engine was opening it: nobody waits for an error.
       } finally {
         answered.complete(null);
       }
