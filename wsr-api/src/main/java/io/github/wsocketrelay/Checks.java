@@ -22,6 +22,14 @@ final class Checks {
     return within(value, 0, 65_535, name);
   }
 
+  static long within(long value, long least, long most, String name) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          name + " must be between " + least + " and " + most + ", not " + value);
+    }
+    return value;
+  }
+
   private static int within(int value, int least, int most, String name) {
     if (value < least || value > most) {
       throw new IllegalArgumentException(

@@ -26,6 +26,9 @@ public final class ConnectorBuilder {
   private Duration waitForServer = Duration.ZERO;
   private Duration startTimeout = DEFAULT_START_TIMEOUT;
   private Duration waitForRelay = Duration.ZERO;
+  private SideTls tls = SideTls.DEFAULT;
+  private ProxyChoice proxies = ProxyChoice.system();
+  private @Nullable AccessToken accessToken;
   private ReconnectPolicy reconnect = ReconnectPolicy.FOR_EVER;
   private ConnectorListener listener = new ConnectorListener() {};
   private @Nullable Executor listenerExecutor;
@@ -211,6 +214,51 @@ public final class ConnectorBuilder {
   }
 
   /**
+   * How to do TLS with relays at {@code wss} addresses. Default: {@link SideTls#DEFAULT}.
+   *
+   * @param tls whom to trust, and how to show who this is
+   * @return this
+   */
+  public ConnectorBuilder tls(SideTls tls) {
+    this.tls = tls;
+    return this;
+  }
+
+  /**
+   * Reaches every relay through this HTTP proxy. Default: {@link ProxyChoice#system()}.
+   *
+   * @param proxy the proxy
+   * @return this
+   */
+  public ConnectorBuilder proxy(HttpProxy proxy) {
+    return proxies(ProxyChoice.always(proxy));
+  }
+
+  /**
+   * Decides for each relay whether to reach it through an HTTP proxy. Default: {@link
+   * ProxyChoice#system()}.
+   *
+   * @param proxies the choice
+   * @return this
+   */
+  public ConnectorBuilder proxies(ProxyChoice proxies) {
+    this.proxies = proxies;
+    return this;
+  }
+
+  /**
+   * What to show to a relay that is not open to all. It goes to every relay that is given, as a
+   * header: over {@code ws} everybody on the way can read it. Default: nothing.
+   *
+   * @param token the token
+   * @return this
+   */
+  public ConnectorBuilder accessToken(AccessToken token) {
+    this.accessToken = token;
+    return this;
+  }
+
+  /**
    * How to come back when the link to the relay is lost. Default: {@link ReconnectPolicy#FOR_EVER}.
    *
    * @param policy the policy
@@ -285,15 +333,19 @@ public final class ConnectorBuilder {
       throw new IllegalStateException("the connector cannot start: " + String.join("; ", wrong));
     }
     return new ConnectorConfig(
-        relays,
+        new LinkConfig(
+            relays,
+            tls,
+            proxies,
+            Optional.ofNullable(accessToken),
+            startTimeout,
+            waitForRelay,
+            reconnect),
         serverId,
         Optional.ofNullable(bind),
         localPorts,
         flowIdleTimeout,
         waitForServer,
-        startTimeout,
-        waitForRelay,
-        reconnect,
         listener,
         Optional.ofNullable(listenerExecutor));
   }

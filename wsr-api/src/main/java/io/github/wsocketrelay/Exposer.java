@@ -2,6 +2,7 @@ package io.github.wsocketrelay;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -70,6 +71,29 @@ public interface Exposer extends AutoCloseable {
    * @return a snapshot in no order
    */
   List<ExposerListener.FlowOpened> flows();
+
+  /**
+   * The connectors that are connected now, or were lost and may come back.
+   *
+   * @return a snapshot in no order
+   */
+  List<ExposerListener.TunnelOpened> tunnels();
+
+  /**
+   * Ends a tunnel with all its flows. Its connector hears that it was denied and ends; to keep it
+   * from coming again needs an {@linkplain ExposerBuilder#approval approval}.
+   *
+   * @param tunnel the tunnel's identifier
+   * @return false if there is no such tunnel (any more)
+   */
+  boolean closeTunnel(String tunnel);
+
+  /**
+   * How often each limit struck since the start.
+   *
+   * @return a snapshot; every limit is present
+   */
+  Map<ExposerLimit, Long> limitHits();
 
   /**
    * What was carried so far.

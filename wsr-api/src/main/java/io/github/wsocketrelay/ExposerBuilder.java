@@ -4,8 +4,10 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +25,9 @@ public final class ExposerBuilder {
   /** Default of {@link #resumeGrace}: 60 s. */
   public static final Duration DEFAULT_RESUME_GRACE = Duration.ofSeconds(60);
 
+  /** Default of {@link #approvalTimeout}: 30 s. */
+  public static final Duration DEFAULT_APPROVAL_TIMEOUT = Duration.ofSeconds(30);
+
   private List<URI> relays = List.of();
   private @Nullable ServerId serverId;
   private @Nullable ExposerIdentity identity;
@@ -32,8 +37,14 @@ public final class ExposerBuilder {
   private Duration flowIdleTimeout = DEFAULT_FLOW_IDLE_TIMEOUT;
   private Duration startTimeout = DEFAULT_START_TIMEOUT;
   private Duration waitForRelay = Duration.ZERO;
+  private SideTls tls = SideTls.DEFAULT;
+  private ProxyChoice proxies = ProxyChoice.system();
+  private @Nullable AccessToken accessToken;
   private ReconnectPolicy reconnect = ReconnectPolicy.FOR_EVER;
   private Duration resumeGrace = DEFAULT_RESUME_GRACE;
+  private Map<ExposerLimit, Long> limits = Map.of();
+  private @Nullable TunnelApproval approval;
+  private Duration approvalTimeout = DEFAULT_APPROVAL_TIMEOUT;
   private ExposerListener listener = new ExposerListener() {};
   private @Nullable Executor listenerExecutor;
 
@@ -229,6 +240,51 @@ public final class ExposerBuilder {
   }
 
   /**
+   * How to do TLS with relays at {@code wss} addresses. Default: {@link SideTls#DEFAULT}.
+   *
+   * @param tls whom to trust, and how to show who this is
+   * @return this
+   */
+  public ExposerBuilder tls(SideTls tls) {
+    this.tls = tls;
+    return this;
+  }
+
+  /**
+   * Reaches every relay through this HTTP proxy. Default: {@link ProxyChoice#system()}.
+   *
+   * @param proxy the proxy
+   * @return this
+   */
+  public ExposerBuilder proxy(HttpProxy proxy) {
+    return proxies(ProxyChoice.always(proxy));
+  }
+
+  /**
+   * Decides for each relay whether to reach it through an HTTP proxy. Default: {@link
+   * ProxyChoice#system()}.
+   *
+   * @param proxies the choice
+   * @return this
+   */
+  public ExposerBuilder proxies(ProxyChoice proxies) {
+    this.proxies = proxies;
+    return this;
+  }
+
+  /**
+   * What to show to a relay that is not open to all. It goes to every relay that is given, as a
+   * header: over {@code ws} everybody on the way can read it. Default: nothing.
+   *
+   * @param token the token
+   * @return this
+   */
+  public ExposerBuilder accessToken(AccessToken token) {
+    this.accessToken = token;
+    return this;
+  }
+
+  /**
    * How to come back when the link to the relay is lost. Default: {@link ReconnectPolicy#FOR_EVER}.
    *
    * @param policy the policy
@@ -249,6 +305,45 @@ public final class ExposerBuilder {
    */
   public ExposerBuilder resumeGrace(Duration grace) {
     this.resumeGrace = Checks.within(grace, Duration.ZERO, Duration.ofHours(1), "resumeGrace");
+    return this;
+  }
+
+  /**
+   * Sets a limit. Default of each: {@link ExposerLimit#standard()}.
+   *
+   * @param limit which
+   * @param value {@link ExposerLimit#least()} to {@link ExposerLimit#most()}
+   * @return this
+   */
+  public ExposerBuilder limit(ExposerLimit limit, long value) {
+    Map<ExposerLimit, Long> set = new EnumMap<>(ExposerLimit.class);
+    set.putAll(limits);
+    set.put(limit, Checks.within(value, limit.least(), limit.most(), limit.name()));
+    this.limits = set;
+    return this;
+  }
+
+  /**
+   * Decides which connectors may reach the server. Default: all that know its ID.
+   *
+   * @param approval the decision
+   * @return this
+   */
+  public ExposerBuilder approval(TunnelApproval approval) {
+    this.approval = approval;
+    return this;
+  }
+
+  /**
+   * How long a decision of {@link #approval} may take before it is a refusal. 100 ms to 10 min.
+   * Default: 30 s.
+   *
+   * @param timeout the time
+   * @return this
+   */
+  public ExposerBuilder approvalTimeout(Duration timeout) {
+    this.approvalTimeout =
+        Checks.within(timeout, Duration.ofMillis(100), Duration.ofMinutes(10), "approvalTimeout");
     return this;
   }
 
@@ -315,16 +410,23 @@ public final class ExposerBuilder {
       throw new IllegalStateException("the exposer cannot start: " + String.join("; ", wrong));
     }
     return new ExposerConfig(
-        relays,
+        new LinkConfig(
+            relays,
+            tls,
+            proxies,
+            Optional.ofNullable(accessToken),
+            startTimeout,
+            waitForRelay,
+            reconnect),
         chosenIdentity(),
         targets,
         minLocalPort,
         distinctAddresses,
         flowIdleTimeout,
         resumeGrace,
-        startTimeout,
-        waitForRelay,
-        reconnect,
+        limits,
+        Optional.ofNullable(approval),
+        approvalTimeout,
         listener,
         Optional.ofNullable(listenerExecutor));
   }

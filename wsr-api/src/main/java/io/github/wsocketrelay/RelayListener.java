@@ -40,6 +40,13 @@ public interface RelayListener {
   default void onTunnelClosed(TunnelClosed event) {}
 
   /**
+   * A limit struck. Told once in 30 s for each limit; {@link RelayServer#limitHits()} counts all.
+   *
+   * @param event which, and the peer that met it
+   */
+  default void onLimitReached(LimitReached event) {}
+
+  /**
    * The relay ended.
    *
    * @param event why
@@ -77,6 +84,14 @@ public interface RelayListener {
    * @param remoteAddress where the connector's link came from
    */
   record TunnelClosed(String tag, InetSocketAddress remoteAddress) {}
+
+  /**
+   * A limit struck.
+   *
+   * @param limit which
+   * @param remoteAddress the peer that met it, or empty where it was not about one peer
+   */
+  record LimitReached(RelayLimit limit, Optional<InetSocketAddress> remoteAddress) {}
 
   /**
    * The relay ended.

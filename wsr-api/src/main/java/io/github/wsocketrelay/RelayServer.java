@@ -1,6 +1,7 @@
 package io.github.wsocketrelay;
 
 import java.net.InetSocketAddress;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -46,6 +47,20 @@ public interface RelayServer extends AutoCloseable {
    * @return a snapshot
    */
   TrafficStats trafficStats();
+
+  /**
+   * How many links are open now: one for each exposer and connector that is connected.
+   *
+   * @return links, those that have not said yet what they want included
+   */
+  int links();
+
+  /**
+   * How often each limit struck since the start.
+   *
+   * @return a snapshot; every limit is present
+   */
+  Map<RelayLimit, Long> limitHits();
 
   /**
    * Ends the relay: closes every link, the port and all threads.

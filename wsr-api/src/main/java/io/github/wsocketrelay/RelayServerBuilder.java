@@ -2,8 +2,14 @@ package io.github.wsocketrelay;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +21,12 @@ public final class RelayServerBuilder {
   private @Nullable InetAddress bind;
   private int port;
   private @Nullable String publicHost;
+  private @Nullable RelayTls tls;
+  private @Nullable Path tokenFile;
+  private @Nullable Authenticator authenticator;
+  private Set<String> allowedOrigins = Set.of();
+  private List<AddressRange> trustedProxies = List.of();
+  private Map<RelayLimit, Long> limits = Map.of();
   private RelayListener listener = new RelayListener() {};
   private @Nullable Executor listenerExecutor;
 
@@ -81,6 +93,90 @@ public final class RelayServerBuilder {
   }
 
   /**
+   * Does TLS on the port: sides come with {@code wss}. Default: none, for a relay behind a proxy
+   * that ends TLS, or on a network that needs none.
+   *
+   * @param tls with what certificate
+   * @return this
+   */
+  public RelayServerBuilder tls(RelayTls tls) {
+    this.tls = tls;
+    return this;
+  }
+
+  /**
+   * Lets in only who shows a token of this file. The file is read at the start, and again within 60
+   * s after it has changed; what is removed from it, or expires, loses its links by then. Clashes
+   * with {@link #authenticator}. Default: <b>the relay is open to all who reach it</b>.
+   *
+   * @param file lines of {@code <SHA-256 of the token> [name=…] [use=expose,connect]
+   *     [expires=2027-01-31] [links=…] [<limit of a link>=…]}, and comments after {@code #}
+   * @return this
+   */
+  public RelayServerBuilder tokens(Path file) {
+    this.tokenFile = file;
+    return this;
+  }
+
+  /**
+   * Decides who may come. Clashes with {@link #tokens}. Default: <b>the relay is open to all who
+   * reach it</b>.
+   *
+   * @param authenticator the decision
+   * @return this
+   */
+  public RelayServerBuilder authenticator(Authenticator authenticator) {
+    this.authenticator = authenticator;
+    return this;
+  }
+
+  /**
+   * Lets scripts of web pages in, which come with an Origin header; exposers and connectors of this
+   * library have none. Default: no page.
+   *
+   * @param origins such as {@code https://play.example}; they take the place of earlier ones
+   * @return this
+   */
+  public RelayServerBuilder allowedOrigins(Collection<String> origins) {
+    for (String origin : origins) {
+      if (!origin.matches("[a-z][a-z0-9+.-]*://[^/\\s]+")) {
+        throw new IllegalArgumentException(
+            "'" + origin + "' is no origin: write scheme and host, as https://play.example");
+      }
+    }
+    this.allowedOrigins = Set.copyOf(origins);
+    return this;
+  }
+
+  /**
+   * Believes what these proxies tell in {@code X-Forwarded-For}: the right-most address there that
+   * is not a trusted proxy's counts as the side's. Default: no proxy, so that the address of the
+   * connection counts.
+   *
+   * @param proxies where they are; they take the place of earlier ones
+   * @return this
+   */
+  public RelayServerBuilder trustedProxies(Collection<AddressRange> proxies) {
+    this.trustedProxies = List.copyOf(proxies);
+    return this;
+  }
+
+  /**
+   * Sets a limit. Default of each: {@link RelayLimit#standard()}.
+   *
+   * @param limit which
+   * @param value {@link RelayLimit#least()} to {@link RelayLimit#most()}
+   * @return this
+   */
+  public RelayServerBuilder limit(RelayLimit limit, long value) {
+    Map<RelayLimit, Long> set = new EnumMap<>(RelayLimit.class);
+    set.putAll(limits);
+    set.put(limit, Checks.within(value, limit.least(), limit.most(), limit.name()));
+    this.limits = set;
+    return this;
+  }
+
+  /**
    * Hears of events. Default: nobody does.
    *
    * @param listener the listener
@@ -116,14 +212,26 @@ public final class RelayServerBuilder {
    * Starts a relay. Cancelling the future ends what was started.
    *
    * @return completed when it listens, or exceptionally with a {@link WsrException}
+   * @throws IllegalStateException if tokens and an authenticator are given
    */
   public CompletableFuture<RelayServer> startAsync() {
+    if (tokenFile != null && authenticator != null) {
+      throw new IllegalStateException(
+          "the relay cannot start: tokens(…) and authenticator(…) clash: give one of them");
+    }
     return Providers.find()
         .startRelay(
             new RelayConfig(
                 Optional.ofNullable(bind),
                 port,
                 Optional.ofNullable(publicHost),
+                Optional.ofNullable(tls),
+                new RelayAccess(
+                    Optional.ofNullable(tokenFile),
+                    Optional.ofNullable(authenticator),
+                    allowedOrigins,
+                    trustedProxies),
+                limits,
                 listener,
                 Optional.ofNullable(listenerExecutor)));
   }

@@ -7,6 +7,7 @@ import io.github.wsocketrelay.Exposer;
 import io.github.wsocketrelay.tyrus.internal.concurrent.ThreadTimers;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
 import io.github.wsocketrelay.tyrus.internal.relay.RelayCore;
+import io.github.wsocketrelay.tyrus.internal.testing.TestLimits;
 import io.github.wsocketrelay.tyrus.internal.websocket.RelayEndpoint;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerEndpointConfig;
@@ -101,6 +102,7 @@ class StockContainerIT {
             now -> 0,
             timers,
             new SecureRandom(),
+            TestLimits.relay(Ticker.SYSTEM, Map.of()),
             event -> {},
             () -> {});
     private final TyrusServerContainer container =

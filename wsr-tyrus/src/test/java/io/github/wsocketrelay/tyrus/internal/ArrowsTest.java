@@ -35,6 +35,7 @@ class ArrowsTest {
           Map.entry("identity", Set.of()),
           Map.entry("protocol", Set.of()),
           Map.entry("stats", Set.of()),
+          Map.entry("limit", Set.of("concurrent")),
           Map.entry("udp", Set.of("concurrent")),
           Map.entry("flow", Set.of("concurrent")),
           Map.entry("control", Set.of("protocol")),
@@ -49,6 +50,7 @@ class ArrowsTest {
                   "flow",
                   "identity",
                   "link",
+                  "limit",
                   "protocol",
                   "stats")),
           Map.entry(
@@ -60,6 +62,7 @@ class ArrowsTest {
                   "flow",
                   "identity",
                   "link",
+                  "limit",
                   "protocol",
                   "stats",
                   "udp")),

@@ -24,12 +24,14 @@ import io.github.wsocketrelay.tyrus.internal.testing.FakeNetwork;
 import io.github.wsocketrelay.tyrus.internal.testing.FakeUdpSockets;
 import io.github.wsocketrelay.tyrus.internal.testing.ManualTicker;
 import io.github.wsocketrelay.tyrus.internal.testing.ManualTimers;
+import io.github.wsocketrelay.tyrus.internal.testing.TestLimits;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -55,6 +57,7 @@ class WholePathTest {
         now -> 0,
         timers,
         new Random(1),
+        TestLimits.relay(ticker, Map.of()),
         event -> event.accept(new RelayListener() {}),
         () -> {});
   }
@@ -81,6 +84,7 @@ class WholePathTest {
               IDLE,
               GRACE,
               udp,
+              TestLimits.exposer(ticker, Map.of()),
               ticker,
               event -> event.accept(new ExposerListener() {}),
               () -> {});

@@ -1,11 +1,13 @@
 package io.github.wsocketrelay.tyrus.internal.exposer;
 
+import io.github.wsocketrelay.ExposerLimit;
 import io.github.wsocketrelay.ExposerListener;
 import io.github.wsocketrelay.Target;
 import io.github.wsocketrelay.TrafficStats;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
 import io.github.wsocketrelay.tyrus.internal.control.ControlMessage;
 import io.github.wsocketrelay.tyrus.internal.flow.Activity;
+import io.github.wsocketrelay.tyrus.internal.limit.Limits;
 import io.github.wsocketrelay.tyrus.internal.link.Backlog;
 import io.github.wsocketrelay.tyrus.internal.link.Conversation;
 import io.github.wsocketrelay.tyrus.internal.stats.TrafficCounters;
@@ -50,6 +52,10 @@ public final class ExposerCore {
   private final long flowIdleNanos;
   private final LocalPorts ports;
   private final TunnelAddress tunnelAddress;
+
+  @SuppressWarnings("UnusedVariable") // in the works
+  private final Limits<ExposerLimit> limits;
+
   private final Ticker ticker;
   private final TrafficCounters counters = new TrafficCounters();
   private final Consumer<Consumer<ExposerListener>> listeners;
@@ -76,6 +82,7 @@ public final class ExposerCore {
       Duration flowIdleTimeout,
       Duration resumeGrace,
       UdpSockets sockets,
+      Limits<ExposerLimit> limits,
       Ticker ticker,
       Consumer<Consumer<ExposerListener>> listeners,
       Runnable deliver) {
@@ -85,6 +92,7 @@ public final class ExposerCore {
     this.flowIdleNanos = flowIdleTimeout.toNanos();
     this.ports = new LocalPorts(sockets, minLocalPort);
     this.tunnelAddress = new TunnelAddress(distinctAddresses);
+    this.limits = limits;
     this.ticker = ticker;
     this.listeners = listeners;
     this.deliver = deliver;
@@ -304,6 +312,18 @@ public final class ExposerCore {
   public void close() {
     tunnels.close().forEach(this::end);
     backlog.clear();
+  }
+
+  /** The tunnels that are open now, also those that wait. */
+  public List<ExposerListener.TunnelOpened> tunnels() {
+    return tunnels.all().stream()
+        .map(tunnel -> new ExposerListener.TunnelOpened(tunnel.id(), tunnel.remoteAddress()))
+        .toList();
+  }
+
+  /** Ends a tunnel; tells whether there was one. */
+  public boolean closeTunnel(String tunnel) {
+    return tunnels.all().stream().anyMatch(one -> one.id().equals(tunnel)); // in the works
   }
 
   /** The flows that are open now. */

@@ -62,15 +62,7 @@ final class DefaultConnector implements Connector {
             this::release,
             (reason, cause) ->
                 config.listener().onClosed(new ConnectorListener.Closed(reason, cause)));
-    this.links =
-        SideLinks.of(
-            name,
-            config.relays(),
-            config.reconnect(),
-            config.startTimeout(),
-            config.waitForRelay(),
-            resources.timers(),
-            new Linked());
+    this.links = SideLinks.of(name, config.link(), resources.timers(), new Linked());
     this.housekeeping = new Housekeeping(resources.timers());
     this.core =
         new ConnectorCore(

@@ -3,6 +3,7 @@ package io.github.wsocketrelay.tyrus.internal.provider;
 import io.github.wsocketrelay.CloseReason;
 import io.github.wsocketrelay.Exposer;
 import io.github.wsocketrelay.ExposerConfig;
+import io.github.wsocketrelay.ExposerLimit;
 import io.github.wsocketrelay.ExposerListener;
 import io.github.wsocketrelay.RelayUnreachableException;
 import io.github.wsocketrelay.RoleState;
@@ -14,6 +15,7 @@ import io.github.wsocketrelay.tyrus.internal.concurrent.ListenerDispatcher;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
 import io.github.wsocketrelay.tyrus.internal.exposer.ExposerCore;
 import io.github.wsocketrelay.tyrus.internal.exposer.ExposerSession;
+import io.github.wsocketrelay.tyrus.internal.limit.Limits;
 import io.github.wsocketrelay.tyrus.internal.link.Link;
 import io.github.wsocketrelay.tyrus.internal.link.SideOwner;
 import io.github.wsocketrelay.tyrus.internal.link.SideSession;
@@ -26,6 +28,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -42,6 +45,7 @@ final class DefaultExposer implements Exposer {
   private final ListenerDispatcher dispatcher;
   private final Lifecycle<Exposer> lifecycle;
   private final RoleResources resources = new RoleResources();
+  private final Limits<ExposerLimit> limits;
   private final Reconnector links;
   private final Housekeeping housekeeping;
   private volatile @Nullable ExposerCore core;
@@ -57,15 +61,9 @@ final class DefaultExposer implements Exposer {
             this::release,
             (reason, cause) ->
                 config.listener().onClosed(new ExposerListener.Closed(reason, cause)));
-    this.links =
-        SideLinks.of(
-            name,
-            config.relays(),
-            config.reconnect(),
-            config.startTimeout(),
-            config.waitForRelay(),
-            resources.timers(),
-            new Linked());
+    this.limits =
+        new Limits<>(ExposerLimit.class, config::limit, (limit, peer) -> {}, Ticker.SYSTEM);
+    this.links = SideLinks.of(name, config.link(), resources.timers(), new Linked());
     this.housekeeping = new Housekeeping(resources.timers());
   }
 
@@ -86,6 +84,7 @@ final class DefaultExposer implements Exposer {
             config.flowIdleTimeout(),
             config.resumeGrace(),
             resources.sockets(),
+            limits,
             Ticker.SYSTEM,
             this::keep,
             dispatcher::deliver);
@@ -143,7 +142,7 @@ final class DefaultExposer implements Exposer {
 
   @Override
   public List<URI> relays() {
-    return config.relays();
+    return config.link().relays();
   }
 
   @Override
@@ -159,6 +158,21 @@ final class DefaultExposer implements Exposer {
   @Override
   public List<ExposerListener.FlowOpened> flows() {
     return running().flows();
+  }
+
+  @Override
+  public List<ExposerListener.TunnelOpened> tunnels() {
+    return running().tunnels();
+  }
+
+  @Override
+  public boolean closeTunnel(String tunnel) {
+    return running().closeTunnel(tunnel);
+  }
+
+  @Override
+  public Map<ExposerLimit, Long> limitHits() {
+    return limits.hits();
   }
 
   @Override

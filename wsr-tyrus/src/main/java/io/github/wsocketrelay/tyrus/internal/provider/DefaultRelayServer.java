@@ -1,6 +1,7 @@
 package io.github.wsocketrelay.tyrus.internal.provider;
 
 import io.github.wsocketrelay.RelayConfig;
+import io.github.wsocketrelay.RelayLimit;
 import io.github.wsocketrelay.RelayListener;
 import io.github.wsocketrelay.RelayServer;
 import io.github.wsocketrelay.RoleState;
@@ -10,6 +11,7 @@ import io.github.wsocketrelay.tyrus.internal.concurrent.ListenerDispatcher;
 import io.github.wsocketrelay.tyrus.internal.concurrent.ThreadTimers;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
 import io.github.wsocketrelay.tyrus.internal.concurrent.TimedPulse;
+import io.github.wsocketrelay.tyrus.internal.limit.Limits;
 import io.github.wsocketrelay.tyrus.internal.relay.RelayCore;
 import io.github.wsocketrelay.tyrus.internal.tyrus.TyrusRelayContainer;
 import jakarta.websocket.DeploymentException;
@@ -17,6 +19,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -38,6 +42,7 @@ final class DefaultRelayServer implements RelayServer {
   private final Lifecycle<RelayServer> lifecycle;
   private final ThreadTimers timers = new ThreadTimers(name + "-timer");
   private final TimedPulse pulse = new TimedPulse(timers, Ticker.SYSTEM);
+  private final Limits<RelayLimit> limits;
   private final RelayCore core;
   private volatile @Nullable TyrusRelayContainer container;
   private volatile boolean released;
@@ -45,6 +50,7 @@ final class DefaultRelayServer implements RelayServer {
   private DefaultRelayServer(RelayConfig config) {
     this.config = config;
     this.dispatcher = new ListenerDispatcher(name + "-listener", config.listenerExecutor());
+    this.limits = new Limits<>(RelayLimit.class, config::limit, this::limitReached, Ticker.SYSTEM);
     this.core =
         new RelayCore(
             config.publicHost(),
@@ -52,6 +58,7 @@ final class DefaultRelayServer implements RelayServer {
             pulse,
             timers,
             new SecureRandom(),
+            limits,
             this::keep,
             dispatcher::deliver);
     this.lifecycle =
@@ -99,6 +106,11 @@ final class DefaultRelayServer implements RelayServer {
     dispatcher.keep(() -> event.accept(config.listener()));
   }
 
+  private void limitReached(RelayLimit limit, Optional<InetSocketAddress> peer) {
+    keep(hears -> hears.onLimitReached(new RelayListener.LimitReached(limit, peer)));
+    timers.after(Duration.ZERO, dispatcher::deliver); // The caller may hold a lock.
+  }
+
   private void release() {
     released = true;
     TyrusRelayContainer listening = container;
@@ -132,6 +144,16 @@ final class DefaultRelayServer implements RelayServer {
   @Override
   public int servers() {
     return core.servers();
+  }
+
+  @Override
+  public int links() {
+    return core.links();
+  }
+
+  @Override
+  public Map<RelayLimit, Long> limitHits() {
+    return limits.hits();
   }
 
   @Override

@@ -1,14 +1,12 @@
 package io.github.wsocketrelay.tyrus.internal.provider;
 
-import io.github.wsocketrelay.ReconnectPolicy;
+import io.github.wsocketrelay.LinkConfig;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Timers;
 import io.github.wsocketrelay.tyrus.internal.reconnect.Reconnector;
 import io.github.wsocketrelay.tyrus.internal.reconnect.Side;
 import io.github.wsocketrelay.tyrus.internal.tyrus.TyrusLinkDialer;
-import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.SplittableRandom;
 
 /** Gives a side its links: Tyrus' dialer, kept going by a reconnector, on the system's clocks. */
@@ -18,20 +16,13 @@ final class SideLinks {
 
   private SideLinks() {}
 
-  static Reconnector of(
-      String name,
-      List<URI> relays,
-      ReconnectPolicy policy,
-      Duration startTimeout,
-      Duration waitForRelay,
-      Timers timers,
-      Side side) {
+  static Reconnector of(String name, LinkConfig link, Timers timers, Side side) {
     return new Reconnector(
-        new TyrusLinkDialer(name + "-link", startTimeout.plus(DIALER_GRACE)),
-        relays,
-        policy,
-        startTimeout,
-        waitForRelay,
+        new TyrusLinkDialer(name + "-link", link.startTimeout().plus(DIALER_GRACE)),
+        link.relays(),
+        link.reconnect(),
+        link.startTimeout(),
+        link.waitForRelay(),
         timers,
         Ticker.SYSTEM,
         System::currentTimeMillis,

@@ -1,6 +1,7 @@
 package io.github.wsocketrelay.tyrus.internal.relay;
 
 import io.github.wsocketrelay.RejectReason;
+import io.github.wsocketrelay.RelayLimit;
 import io.github.wsocketrelay.RelayListener;
 import io.github.wsocketrelay.TrafficStats;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Pulse;
@@ -10,6 +11,7 @@ import io.github.wsocketrelay.tyrus.internal.congestion.Reminders;
 import io.github.wsocketrelay.tyrus.internal.control.CloseCode;
 import io.github.wsocketrelay.tyrus.internal.control.ControlMessage;
 import io.github.wsocketrelay.tyrus.internal.identity.HostNames;
+import io.github.wsocketrelay.tyrus.internal.limit.Limits;
 import io.github.wsocketrelay.tyrus.internal.link.Conversation;
 import io.github.wsocketrelay.tyrus.internal.link.Link;
 import io.github.wsocketrelay.tyrus.internal.link.LinkAcceptor;
@@ -57,6 +59,10 @@ public final class RelayCore implements LinkAcceptor {
   private final Timers.Timer sweep;
   private final Timers.Timer watch;
   private final RandomGenerator random;
+
+  @SuppressWarnings("UnusedVariable") // in the works
+  private final Limits<RelayLimit> limits;
+
   private long lookedNanos; // on the timers' thread only
   private volatile @Nullable ReturnTimes closing;
 
@@ -73,6 +79,7 @@ public final class RelayCore implements LinkAcceptor {
       Pulse pulse,
       Timers timers,
       RandomGenerator random,
+      Limits<RelayLimit> limits,
       Consumer<Consumer<RelayListener>> listeners,
       Runnable deliver) {
     this.publicHost = publicHost.map(HostNames::normal);
@@ -80,6 +87,7 @@ public final class RelayCore implements LinkAcceptor {
     this.pulse = pulse;
     this.timers = timers;
     this.random = random;
+    this.limits = limits;
     this.lookedNanos = ticker.nanos();
     this.registry = new ServerRegistry(ticker, listeners, deliver);
     this.reminders = new Reminders(timers);

@@ -15,10 +15,12 @@ import io.github.wsocketrelay.tyrus.internal.testing.FakeLink;
 import io.github.wsocketrelay.tyrus.internal.testing.FakeUdpSockets;
 import io.github.wsocketrelay.tyrus.internal.testing.ManualTicker;
 import io.github.wsocketrelay.tyrus.internal.testing.ManualTimers;
+import io.github.wsocketrelay.tyrus.internal.testing.TestLimits;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +41,7 @@ class ExposerSessionTest {
           Duration.ofSeconds(300),
           Duration.ofSeconds(60),
           udp,
+          TestLimits.exposer(ticker, Map.of()),
           ticker,
           event -> event.accept(new ExposerListener() {}),
           () -> {});

@@ -16,11 +16,13 @@ import io.github.wsocketrelay.tyrus.internal.testing.FakeLink;
 import io.github.wsocketrelay.tyrus.internal.testing.FakeUdpSockets;
 import io.github.wsocketrelay.tyrus.internal.testing.ManualTicker;
 import io.github.wsocketrelay.tyrus.internal.testing.ManualTimers;
+import io.github.wsocketrelay.tyrus.internal.testing.TestLimits;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -115,6 +117,7 @@ final class TestExposer implements SideOwner {
             IDLE,
             GRACE,
             udp,
+            TestLimits.exposer(ticker, Map.of()),
             ticker,
             event -> dispatcher.keep(() -> event.accept(listener)),
             dispatcher::deliver);

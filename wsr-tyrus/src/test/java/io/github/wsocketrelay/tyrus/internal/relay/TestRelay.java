@@ -14,9 +14,11 @@ import io.github.wsocketrelay.tyrus.internal.link.LinkAcceptor.Role;
 import io.github.wsocketrelay.tyrus.internal.testing.FakeLink;
 import io.github.wsocketrelay.tyrus.internal.testing.ManualTicker;
 import io.github.wsocketrelay.tyrus.internal.testing.ManualTimers;
+import io.github.wsocketrelay.tyrus.internal.testing.TestLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
@@ -71,6 +73,7 @@ final class TestRelay {
             now -> 0,
             timers,
             new Random(1),
+            TestLimits.relay(ticker, Map.of()),
             event -> event.accept(listener),
             () -> {});
   }

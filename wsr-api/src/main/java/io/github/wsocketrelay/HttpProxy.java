@@ -1,0 +1,93 @@
+package io.github.wsocketrelay;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/**
+ * An HTTP proxy through which a relay is reached, with CONNECT (RFC 9110, 9.3.6). Immutable.
+ *
+ * @param host its name or address
+ * @param port its port
+ * @param user for Basic authentication (RFC 7617); empty for none
+ * @param password the user's password
+ */
+public record HttpProxy(String host, int port, String user, String password) {
+  private static final int USUAL_PORT = 80;
+
+  /**
+   * Checks what is given.
+   *
+   * @param host its name or address
+   * @param port its port
+   * @param user for Basic authentication (RFC 7617); empty for none
+   * @param password the user's password
+   */
+  public HttpProxy {
+    Checks.port(port, "the proxy's port");
+    if (host.isBlank()) {
+      throw new IllegalArgumentException("the proxy's host is missing: write http://host:port");
+    }
+    if (user.indexOf(':') >= 0) {
+      throw new IllegalArgumentException("a proxy's user must not have a colon (RFC 7617)");
+    }
+  }
+
+  /**
+   * A proxy without authentication.
+   *
+   * @param host its name or address
+   * @param port its port
+   */
+  public HttpProxy(String host, int port) {
+    this(host, port, "", "");
+  }
+
+  /**
+   * Reads a proxy's address.
+   *
+   * @param text {@code http://host:port}, {@code http://user:password@host:port}, or without the
+   *     scheme; user and password percent-encoded
+   * @return the proxy
+   * @throws IllegalArgumentException saying what is wrong, without a password
+   */
+  public static HttpProxy parse(String text) {
+    String stripped = text.strip();
+    URI uri;
+    try {
+      uri = new URI(stripped.contains("://") ? stripped : "http://" + stripped);
+    } catch (URISyntaxException e) {
+      throw wrong("it is no address");
+    }
+    if (!uri.getScheme().toLowerCase(Locale.ROOT).equals("http")) {
+      throw wrong("its scheme is " + uri.getScheme());
+    }
+    if (uri.getHost() == null) {
+      throw wrong("it names no host, or its port is no number");
+    }
+    String[] login = (uri.getRawUserInfo() == null ? "" : uri.getRawUserInfo()).split(":", 2);
+    return new HttpProxy(
+        uri.getHost(),
+        uri.getPort() < 0 ? USUAL_PORT : uri.getPort(),
+        decoded(login[0]),
+        login.length == 2 ? decoded(login[1]) : "");
+  }
+
+  private static String decoded(String text) {
+    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+
+  private static IllegalArgumentException wrong(String why) {
+    return new IllegalArgumentException(
+        "this is no HTTP proxy, %s: write http://host:port or http://user:password@host:port"
+            .formatted(why));
+  }
+
+  /** Shows where it is, and no login. */
+  @Override
+  public String toString() {
+    return "http://" + host + ":" + port;
+  }
+}
