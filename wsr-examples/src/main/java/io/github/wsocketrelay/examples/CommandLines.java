@@ -1,5 +1,7 @@
 package io.github.wsocketrelay.examples;
 
+import io.github.wsocketrelay.ExposerLimit;
+import io.github.wsocketrelay.RelayLimit;
 import io.github.wsocketrelay.WsrException;
 import java.time.Duration;
 import java.util.Locale;
@@ -19,6 +21,8 @@ final class CommandLines {
   static CommandLine of(Callable<Integer> command) {
     return new CommandLine(command)
         .registerConverter(Duration.class, DurationConverter::parse)
+        .registerConverter(RelayLimit.class, LimitNames.converter(RelayLimit.class))
+        .registerConverter(ExposerLimit.class, LimitNames.converter(ExposerLimit.class))
         .setDefaultValueProvider(CommandLines::defaultText)
         .setParameterExceptionHandler(CommandLines::reportUsage)
         .setExecutionExceptionHandler(CommandLines::reportFailure);

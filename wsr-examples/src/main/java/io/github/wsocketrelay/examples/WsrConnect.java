@@ -95,6 +95,8 @@ public final class WsrConnect implements Callable<Integer> {
 
   @Mixin private final LinkOptions link = new LinkOptions();
 
+  @Mixin private final SecurityOptions security = new SecurityOptions();
+
   @Mixin private final CommonOptions common = new CommonOptions();
 
   private final Ending ending = new Ending();
@@ -172,6 +174,8 @@ public final class WsrConnect implements Callable<Integer> {
             .startTimeout(link.startTimeout())
             .waitForRelay(link.waitForRelay())
             .reconnect(link.reconnect())
+            .tls(security.tls())
+            .proxies(security.proxies())
             .listener(
                 new Reporter(
                     screen,
@@ -179,6 +183,7 @@ public final class WsrConnect implements Callable<Integer> {
                     new LinkReport(screen, common.verbose()),
                     ending,
                     new KnownServers(stateDirectory)));
+    security.token().ifPresent(builder::accessToken);
     return bind.isEmpty() ? builder : builder.bind(bind);
   }
 

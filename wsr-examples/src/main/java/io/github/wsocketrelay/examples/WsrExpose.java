@@ -1,8 +1,10 @@
 package io.github.wsocketrelay.examples;
 
+import io.github.wsocketrelay.AddressRange;
 import io.github.wsocketrelay.DropReason;
 import io.github.wsocketrelay.Exposer;
 import io.github.wsocketrelay.ExposerBuilder;
+import io.github.wsocketrelay.ExposerLimit;
 import io.github.wsocketrelay.ExposerListener;
 import io.github.wsocketrelay.IdentityFile;
 import io.github.wsocketrelay.RelayAddress;
@@ -12,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -97,7 +100,25 @@ public final class WsrExpose implements Callable<Integer> {
           "How long clients keep their ports when their link is lost. Default: ${DEFAULT-VALUE}.")
   private Duration resumeGrace = ExposerBuilder.DEFAULT_RESUME_GRACE;
 
+  @Option(
+      names = "--allow",
+      paramLabel = "ADDRESS",
+      converter = AddressRangeConverter.class,
+      description =
+          "Let in only connectors from this address, or range as 203.0.113.0/24, as the relay sees"
+              + " them. Can be repeated. Default: all that have the server ID.")
+  private List<AddressRange> allowed = List.of();
+
+  @Option(
+      names = "--limit",
+      paramLabel = "NAME=VALUE",
+      description =
+          "Set a limit: tunnels, flows-per-tunnel, flows, new-flows-per-second or new-flow-burst. Can be repeated.")
+  private Map<ExposerLimit, Long> limits = Map.of();
+
   @Mixin private final LinkOptions link = new LinkOptions();
+
+  @Mixin private final SecurityOptions security = new SecurityOptions();
 
   @Mixin private final CommonOptions common = new CommonOptions();
 
@@ -134,19 +155,28 @@ public final class WsrExpose implements Callable<Integer> {
   }
 
   private ExposerBuilder builder(List<URI> relays, List<Target> targetList, Screen screen) {
-    return Exposer.builder()
-        .relays(relays)
-        .targets(targetList)
-        .minLocalPort(minLocalPort)
-        .distinctAddresses(distinctAddresses)
-        .flowIdleTimeout(flowIdleTimeout)
-        .startTimeout(link.startTimeout())
-        .waitForRelay(link.waitForRelay())
-        .resumeGrace(resumeGrace)
-        .reconnect(link.reconnect())
-        .listener(
-            new Reporter(
-                screen, common.verbose(), new LinkReport(screen, common.verbose()), ending));
+    ExposerBuilder builder =
+        Exposer.builder()
+            .relays(relays)
+            .targets(targetList)
+            .minLocalPort(minLocalPort)
+            .distinctAddresses(distinctAddresses)
+            .flowIdleTimeout(flowIdleTimeout)
+            .startTimeout(link.startTimeout())
+            .waitForRelay(link.waitForRelay())
+            .resumeGrace(resumeGrace)
+            .reconnect(link.reconnect())
+            .tls(security.tls())
+            .proxies(security.proxies())
+            .listener(
+                new Reporter(
+                    screen, common.verbose(), new LinkReport(screen, common.verbose()), ending));
+    security.token().ifPresent(builder::accessToken);
+    limits.forEach(builder::limit);
+    if (!allowed.isEmpty()) {
+      builder.approval(new AddressApproval(allowed));
+    }
+    return builder;
   }
 
   private IdentityFile openIdentity(IdentityStore store, Screen screen) {

@@ -1,14 +1,18 @@
 package io.github.wsocketrelay.examples;
 
+import io.github.wsocketrelay.RelayLimit;
 import io.github.wsocketrelay.RelayListener;
 import io.github.wsocketrelay.RelayServer;
 import io.github.wsocketrelay.RelayServerBuilder;
 import io.github.wsocketrelay.TrafficStats;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code wsrserve}: runs a relay until it is told to end. */
 @Command(
@@ -19,14 +23,17 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  wsrserve 8080                    for everybody who can reach this machine",
-      "  wsrserve 8080 --bind 127.0.0.1   for this machine, or a reverse proxy on it"
+      "  wsrserve 8080 --bind 127.0.0.1   for this machine, or a reverse proxy on it",
+      "  wsrserve 443 --cert fullchain.pem --key privkey.pem --tokens tokens.txt"
     })
 public final class WsrServe implements Callable<Integer> {
   @Parameters(
+      arity = "0..1",
       paramLabel = "<listen port>",
+      hideParamSyntax = true,
       converter = PortConverter.class,
       description = "The TCP port to listen on; 0 lets the system choose.")
-  private int port;
+  private @Nullable Integer port;
 
   @Option(
       names = "--bind",
@@ -41,6 +48,17 @@ public final class WsrServe implements Callable<Integer> {
           "The relay's address as the others dial it, behind a proxy that rewrites the Host header.")
   private String publicHost = "";
 
+  @Option(names = "--limits", description = "Show all limits with their defaults, and end.")
+  private boolean showLimits;
+
+  @Mixin private final RelayTlsOptions tls = new RelayTlsOptions();
+
+  @Mixin private final RelayAccessOptions access = new RelayAccessOptions();
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it before anything is called
+  private CommandSpec command;
+
   @Mixin private final CommonOptions common = new CommonOptions();
 
   private final Ending ending = new Ending();
@@ -52,14 +70,25 @@ public final class WsrServe implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    if (showLimits) {
+      LimitList.print(
+          command.commandLine().getOut(),
+          RelayLimit.class,
+          RelayLimit::standard,
+          RelayLimit::least,
+          RelayLimit::most);
+      return ExitCode.DONE;
+    }
+    int listenPort = requiredPort();
     Screen screen = common.openScreen();
     try (Shutdown shutdown = Shutdown.install(screen);
-        RelayServer relay = builder(screen).start()) {
+        RelayServer relay = builder(listenPort, screen).start()) {
       shutdown.closes(relay::close);
       screen.line("relay listening on " + AddressText.of(relay.localAddress()));
+      warnIfOpen(screen);
       screen.line(
-          "expose a server with: wsrexpose 0 <address of this machine>:%d <the server's port>"
-              .formatted(relay.localAddress().getPort()));
+          "expose a server with: wsrexpose 0 %s<address of this machine>:%d <the server's port>"
+              .formatted(tls.isOn() ? "wss://" : "", relay.localAddress().getPort()));
       StatusLine status =
           StatusLine.of(traffic -> clients(relay.servers(), traffic), relay::trafficStats);
       ending.await(() -> screen.status(status.next()));
@@ -69,9 +98,27 @@ public final class WsrServe implements Callable<Integer> {
     }
   }
 
-  private RelayServerBuilder builder(Screen screen) {
+  private void warnIfOpen(Screen screen) {
+    if (access.isOpen()) {
+      screen.warning(
+          "everybody who reaches this relay can use it; --tokens lets in only whom you give a token");
+    }
+  }
+
+  private int requiredPort() {
+    if (port == null) {
+      throw new IllegalArgumentException("missing required parameter: '<listen port>'");
+    }
+    return port;
+  }
+
+  private RelayServerBuilder builder(int listenPort, Screen screen) {
     RelayServerBuilder builder =
-        RelayServer.builder().port(port).listener(new Reporter(screen, common.verbose(), ending));
+        RelayServer.builder()
+            .port(listenPort)
+            .listener(new Reporter(screen, common.verbose(), ending));
+    access.applyTo(builder);
+    tls.tls().ifPresent(builder::tls);
     if (!bind.isEmpty()) {
       builder.bind(bind);
     }
@@ -117,6 +164,15 @@ public final class WsrServe implements Callable<Integer> {
             "tunnel from %s to server %s closed"
                 .formatted(AddressText.of(event.remoteAddress()), shown(event.tag())));
       }
+    }
+
+    @Override
+    public void onLimitReached(LimitReached event) {
+      screen.warning(
+          "limit %s reached%s; told once in 30 s"
+              .formatted(
+                  LimitNames.of(event.limit()),
+                  event.remoteAddress().map(from -> " by " + AddressText.of(from)).orElse("")));
     }
 
     @Override
