@@ -1,14 +1,13 @@
 package io.github.wsocketrelay.examples;
 
-import io.github.wsocketrelay.AccessToken;
 import io.github.wsocketrelay.CertificatePin;
 import io.github.wsocketrelay.HttpProxy;
 import io.github.wsocketrelay.ProxyChoice;
 import io.github.wsocketrelay.SideTls;
+import io.github.wsocketrelay.examples.bench.LinkSecurity;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -87,7 +86,12 @@ final class SecurityOptions {
     this(Secrets.ofProcess(), System.getenv());
   }
 
-  SideTls tls() {
+  /** Reads files, and may ask a person. */
+  LinkSecurity read() {
+    return new LinkSecurity(tls(), proxies(), secrets.token(tokenFile, askToken));
+  }
+
+  private SideTls tls() {
     SideTls tls = authorities == null ? SideTls.DEFAULT : SideTls.DEFAULT.trusting(authorities);
     if (pin != null) {
       tls = tls.pinned(CertificatePin.parse(pin));
@@ -113,11 +117,7 @@ final class SecurityOptions {
     return tls.certificate(certificate, key);
   }
 
-  Optional<AccessToken> token() {
-    return secrets.token(tokenFile, askToken);
-  }
-
-  ProxyChoice proxies() {
+  private ProxyChoice proxies() {
     if (proxy != null) {
       return proxy.equals(NO_PROXY)
           ? ProxyChoice.none()

@@ -80,6 +80,8 @@ public final class WsrBench implements Callable<Integer> {
   @Option(names = STALLED_PLAYER, hidden = true)
   private boolean stalledPlayer;
 
+  @Mixin private final SecurityOptions security = new SecurityOptions();
+
   @Mixin private final CommonOptions common = new CommonOptions();
 
   private final InputStream in;
@@ -106,7 +108,8 @@ public final class WsrBench implements Callable<Integer> {
       return ExitCode.DONE;
     }
     try (EchoServer echo = EchoServer.start()) {
-      bench(new Setting(given, echo.address(), warm, measured), screen).run(chosen);
+      bench(new Setting(given, security.read(), echo.address(), warm, measured), screen)
+          .run(chosen);
       return ExitCode.DONE;
     } finally {
       screen.status("");

@@ -174,8 +174,6 @@ public final class WsrConnect implements Callable<Integer> {
             .startTimeout(link.startTimeout())
             .waitForRelay(link.waitForRelay())
             .reconnect(link.reconnect())
-            .tls(security.tls())
-            .proxies(security.proxies())
             .listener(
                 new Reporter(
                     screen,
@@ -183,7 +181,7 @@ public final class WsrConnect implements Callable<Integer> {
                     new LinkReport(screen, common.verbose()),
                     ending,
                     new KnownServers(stateDirectory)));
-    security.token().ifPresent(builder::accessToken);
+    security.read().applyTo(builder);
     return bind.isEmpty() ? builder : builder.bind(bind);
   }
 

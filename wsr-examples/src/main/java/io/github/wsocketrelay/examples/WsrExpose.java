@@ -166,12 +166,10 @@ public final class WsrExpose implements Callable<Integer> {
             .waitForRelay(link.waitForRelay())
             .resumeGrace(resumeGrace)
             .reconnect(link.reconnect())
-            .tls(security.tls())
-            .proxies(security.proxies())
             .listener(
                 new Reporter(
                     screen, common.verbose(), new LinkReport(screen, common.verbose()), ending));
-    security.token().ifPresent(builder::accessToken);
+    security.read().applyTo(builder);
     limits.forEach(builder::limit);
     if (!allowed.isEmpty()) {
       builder.approval(new AddressApproval(allowed));

@@ -2,6 +2,7 @@ package io.github.wsocketrelay.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.wsocketrelay.RelayLimit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,6 +42,31 @@ class WsrServeTest {
   void namesAPublicHostThatIsAUrl() {
     CommandRun.serve("0", "--public-host", "https://relay.example")
         .isUsageError("'https://relay.example'");
+  }
+
+  @Test
+  void showsAllLimits() {
+    CommandRun run = CommandRun.serve("--limits");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out().lines()).hasSize(RelayLimit.values().length + 1);
+    assertThat(run.out()).containsPattern("(?m)^links +4096 +1 +1000000$");
+  }
+
+  @Test
+  void namesALimitThatIsNone() {
+    CommandRun.serve("0", "--limit", "lynx=7").isUsageError("there is no limit 'lynx': there are");
+    CommandRun.serve("0", "--limit", "links=0").isUsageError("LINKS must be between 1 and 1000000");
+    CommandRun.serve("0", "--limit", "links=many").isUsageError("--limit");
+  }
+
+  @Test
+  void namesWhatIsWrongWithAccess() {
+    CommandRun.serve("0", "--allow-origin", "play.example")
+        .isUsageError("'play.example' is no origin");
+    CommandRun.serve("0", "--trust-proxy", "proxy.lan")
+        .isUsageError("'proxy.lan' is no address range");
+    CommandRun.serve("0", "--cert", "chain.pem").isUsageError("--cert and --key belong together");
+    CommandRun.serve("0", "--client-ca", "ca.pem").isUsageError("--client-ca needs TLS");
   }
 
   @Test

@@ -64,7 +64,7 @@ public final class Bench {
     progress.tell("starts %,d connector%s".formatted(connectors, connectors == 1 ? "" : "s"));
     List<InetSocketAddress> servers = new ArrayList<>(List.of(setting.server()));
     Collections.addAll(servers, furtherServers);
-    return Tunnels.open(setting.relay(), servers, exposers, connectors);
+    return Tunnels.open(setting, servers, exposers, connectors);
   }
 
   /** Warms up at full speed, if that is wanted. */

@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -41,20 +40,23 @@ final class Tunnels implements AutoCloseable {
   /**
    * Opens tunnels, and waits until all of them are open.
    *
-   * @param given the relay to use; empty for one of their own
+   * @param setting says which relay to use, if not one of their own, and how
    * @param servers the targets of every exposer
    */
   static Tunnels open(
-      Optional<URI> given, List<InetSocketAddress> servers, int exposers, int connectors)
+      Setting setting, List<InetSocketAddress> servers, int exposers, int connectors)
       throws InterruptedException {
-    Tunnels tunnels = new Tunnels(given.isEmpty() ? ownRelay() : null);
+    Tunnels tunnels = new Tunnels(setting.relay().isEmpty() ? ownRelay() : null);
     try {
-      URI address = given.orElseGet(tunnels::ownAddress);
+      URI address = setting.relay().orElseGet(tunnels::ownAddress);
       tunnels.exposers.startAll(
-          IntStream.range(0, exposers).mapToObj(i -> exposer(address, servers)).toList());
+          IntStream.range(0, exposers)
+              .mapToObj(i -> exposer(address, servers, setting.security()))
+              .toList());
       tunnels.connectors.startAll(
           IntStream.range(0, connectors)
-              .mapToObj(i -> connector(tunnels.exposers.running().get(i % exposers)))
+              .mapToObj(
+                  i -> connector(tunnels.exposers.running().get(i % exposers), setting.security()))
               .toList());
       return tunnels;
     } catch (InterruptedException | RuntimeException e) {
@@ -72,13 +74,14 @@ final class Tunnels implements AutoCloseable {
   }
 
   private static Supplier<CompletableFuture<Exposer>> exposer(
-      URI relay, List<InetSocketAddress> servers) {
+      URI relay, List<InetSocketAddress> servers, LinkSecurity security) {
     List<Target> targets =
         servers.stream()
             .map(server -> new Target(server.getHostString(), server.getPort()))
             .toList();
     return () ->
-        Exposer.builder()
+        security
+            .applyTo(Exposer.builder())
             .relay(relay)
             .targets(targets)
             .startTimeout(START_TIMEOUT)
@@ -86,9 +89,11 @@ final class Tunnels implements AutoCloseable {
             .startAsync();
   }
 
-  private static Supplier<CompletableFuture<Connector>> connector(Exposer exposer) {
+  private static Supplier<CompletableFuture<Connector>> connector(
+      Exposer exposer, LinkSecurity security) {
     return () ->
-        Connector.builder()
+        security
+            .applyTo(Connector.builder())
             .invitation(exposer.invitation())
             .startTimeout(START_TIMEOUT)
             .waitForServer(START_TIMEOUT)

@@ -3,6 +3,8 @@ package io.github.wsocketrelay.examples.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.wsocketrelay.ProxyChoice;
+import io.github.wsocketrelay.SideTls;
 import io.github.wsocketrelay.WsrException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -118,6 +120,7 @@ class BenchIT {
   private Setting setting() throws IOException {
     return new Setting(
         Optional.empty(),
+        new LinkSecurity(SideTls.DEFAULT, ProxyChoice.none(), Optional.empty()),
         (InetSocketAddress) server.getLocalAddress(),
         Duration.ZERO,
         Duration.ofMillis(200));

@@ -3,12 +3,15 @@ package io.github.wsocketrelay.examples.bench;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.github.wsocketrelay.ProxyChoice;
 import io.github.wsocketrelay.RelayAddress;
 import io.github.wsocketrelay.RelayServer;
+import io.github.wsocketrelay.SideTls;
 import io.github.wsocketrelay.WsrException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -22,7 +25,7 @@ class TunnelsIT {
   @Test
   void knowsWhenTunnelsHaveBroken() throws Exception {
     RelayServer relay = RelayServer.builder().bind("127.0.0.1").start();
-    try (Tunnels tunnels = Tunnels.open(Optional.of(addressOf(relay)), List.of(NOBODY), 1, 2)) {
+    try (Tunnels tunnels = Tunnels.open(setting(relay), List.of(NOBODY), 1, 2)) {
       tunnels.checkOpen();
       relay.close();
       await()
@@ -36,7 +39,13 @@ class TunnelsIT {
     }
   }
 
-  private static URI addressOf(RelayServer relay) {
-    return RelayAddress.parse("127.0.0.1:" + relay.localAddress().getPort());
+  private static Setting setting(RelayServer relay) {
+    URI address = RelayAddress.parse("127.0.0.1:" + relay.localAddress().getPort());
+    return new Setting(
+        Optional.of(address),
+        new LinkSecurity(SideTls.DEFAULT, ProxyChoice.none(), Optional.empty()),
+        NOBODY,
+        Duration.ZERO,
+        Duration.ofSeconds(1));
   }
 }
