@@ -1,6 +1,6 @@
 /**
- * The command lines wsrserve, wsrexpose, wsrconnect, wsrdemo and wsrbench, and small worked
- * examples.
+ * The command lines wsrserve, wsrexpose, wsrconnect, wsrdemo, wsrbench and wsrtoken, and small
+ * worked examples.
  */
 @SuppressWarnings("requires-automatic") // HdrHistogram has no module descriptor
 module io.github.wsocketrelay.examples {

@@ -23,6 +23,7 @@ final class CommandLines {
         .registerConverter(Duration.class, DurationConverter::parse)
         .registerConverter(RelayLimit.class, LimitNames.converter(RelayLimit.class))
         .registerConverter(ExposerLimit.class, LimitNames.converter(ExposerLimit.class))
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setDefaultValueProvider(CommandLines::defaultText)
         .setParameterExceptionHandler(CommandLines::reportUsage)
         .setExecutionExceptionHandler(CommandLines::reportFailure);

@@ -1,0 +1,4 @@
+@echo off
+setlocal
+set "WSR_MAIN=WsrToken"
+"%~dp0wsr-launch.bat" %*
