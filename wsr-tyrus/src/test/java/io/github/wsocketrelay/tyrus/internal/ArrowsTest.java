@@ -88,6 +88,7 @@ class ArrowsTest {
                   "connector",
                   "exposer",
                   "identity",
+                  "limit",
                   "link",
                   "reconnect",
                   "relay",
