@@ -63,13 +63,19 @@ final class DialFailure {
     } else if (find(failure, TimeoutException.class).isPresent()) {
       return "no answer in time"
           + during(stage)
-          + ": check the address, the port, the scheme and firewalls";
+          + ": check the address, the port and firewalls"
+          + scheme(stage);
     } else if (find(failure, EOFException.class).isPresent()) {
       return "it closed the connection"
           + during(stage)
-          + ": check the address, the port and the scheme";
+          + ": check the address and the port"
+          + scheme(stage);
     }
     return failure + during(stage) + ": check the address, the port and firewalls";
+  }
+
+  private static String scheme(Stage stage) {
+    return stage == Stage.TLS ? ", and whether the relay does TLS there: if not, use ws://" : "";
   }
 
   private static String during(Stage stage) {

@@ -4,13 +4,15 @@ import io.github.wsocketrelay.AccessToken;
 import io.github.wsocketrelay.CertificatePin;
 import io.github.wsocketrelay.HttpProxy;
 import io.github.wsocketrelay.RelayUntrustedException;
+import io.github.wsocketrelay.tyrus.internal.tls.UntrustedException;
 import java.net.URI;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
@@ -109,16 +111,25 @@ final class Dialling {
     return settings.tls().get();
   }
 
-  /** Whether the relay's key is the one that was pinned, if one was. */
-  void checkPin(SSLSession session) throws SSLPeerUnverifiedException {
-    if (settings.pin().isEmpty()) {
-      return;
+  /**
+   * Checks what Java has not: the dates of a certificate that is trusted itself, and the pin.
+   *
+   * @throws SSLException for a certificate that is out of date
+   * @throws RelayUntrustedException for another key than the pinned one
+   */
+  void verify(SSLSession session) throws SSLException {
+    X509Certificate certificate = (X509Certificate) session.getPeerCertificates()[0];
+    try {
+      certificate.checkValidity();
+    } catch (CertificateException e) {
+      throw new SSLException(new UntrustedException(certificate, e));
     }
-    CertificatePin met = CertificatePin.of((X509Certificate) session.getPeerCertificates()[0]);
-    if (!met.equals(settings.pin().get())) {
+    CertificatePin met = CertificatePin.of(certificate);
+    CertificatePin wanted = settings.pin().orElse(met);
+    if (!met.equals(wanted)) {
       throw new RelayUntrustedException(
           "the key of the relay at %s is %s, and not %s as pinned: if its operator confirms the new one, pin that; else someone may be in between"
-              .formatted(relay(), met, settings.pin().get()),
+              .formatted(relay(), met, wanted),
           null);
     }
   }

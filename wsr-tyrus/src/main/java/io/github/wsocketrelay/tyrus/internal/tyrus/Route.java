@@ -89,12 +89,12 @@ final class Route {
     upgrade.send();
   }
 
-  /** The relay's certificate is in order, and its name; what is left is the pin. */
+  /** The relay has shown its certificate, and that it has the key. */
   private final class Verified extends EmptyCompletionHandler<SSLEngine> {
     @Override
     public void completed(SSLEngine engine) {
       try {
-        dialling.checkPin(engine.getSession());
+        dialling.verify(engine.getSession());
       } catch (RuntimeException | IOException e) {
         failed(e);
         return;

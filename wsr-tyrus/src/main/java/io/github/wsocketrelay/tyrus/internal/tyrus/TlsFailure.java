@@ -1,22 +1,34 @@
 package io.github.wsocketrelay.tyrus.internal.tyrus;
 
+import io.github.wsocketrelay.CertificatePin;
 import io.github.wsocketrelay.ProtocolException;
 import io.github.wsocketrelay.RejectReason;
 import io.github.wsocketrelay.RejectedException;
 import io.github.wsocketrelay.RelayUnreachableException;
 import io.github.wsocketrelay.RelayUntrustedException;
 import io.github.wsocketrelay.WsrException;
+import io.github.wsocketrelay.tyrus.internal.tls.UntrustedException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.PKIXReason;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 
 /** Says why a TLS handshake failed, and what mends it. */
 final class TlsFailure {
+  private static final int MOST_NAMES = 10;
+  private static final int MOST_CHARACTERS = 100;
+
   private TlsFailure() {}
 
   /**
@@ -38,27 +50,66 @@ final class TlsFailure {
   }
 
   private static String untrusted(CertificateException failure) {
-    Optional<CertificateExpiredException> expired =
-        DialFailure.find(failure, CertificateExpiredException.class);
-    if (expired.isPresent()) {
-      return " has expired (%s): its operator has to renew it, unless this machine's clock is wrong"
-          .formatted(expired.get().getMessage());
+    Optional<X509Certificate> shown =
+        DialFailure.find(failure, UntrustedException.class).map(UntrustedException::certificate);
+    if (DialFailure.find(failure, CertificateExpiredException.class).isPresent()) {
+      return " has expired%s: its operator has to renew it, unless this machine's clock is wrong"
+          .formatted(shown.map(it -> " on " + it.getNotAfter().toInstant()).orElse(""));
+    } else if (DialFailure.find(failure, CertificateNotYetValidException.class).isPresent()) {
+      return " is not valid yet%s: is this machine's clock right?"
+          .formatted(shown.map(it -> ", but from " + it.getNotBefore().toInstant()).orElse(""));
+    } else if (isOfUnknownAuthority(failure)) {
+      return shown.map(TlsFailure::isSelfSigned).orElse(false)
+          ? " is self-signed: if it is the right one, trust its file (pin %s)"
+              .formatted(CertificatePin.of(shown.get()))
+          : " is of an authority that is not trusted here%s: trust that authority's file, if it is the right one"
+              .formatted(shown.map(TlsFailure::issuer).orElse(""));
+    } else if (DialFailure.find(failure, CertPathValidatorException.class).isPresent()) {
+      return " is refused (%s): its operator has to renew it".formatted(failure.getMessage());
     }
-    Optional<CertificateNotYetValidException> early =
-        DialFailure.find(failure, CertificateNotYetValidException.class);
-    if (early.isPresent()) {
-      return " is not valid yet (%s): is this machine's clock right?"
-          .formatted(early.get().getMessage());
+    return " is for another name%s: dial the relay by a name that its certificate has"
+        .formatted(shown.map(TlsFailure::names).orElse(""));
+  }
+
+  /** Also where one that is trusted has the same name, and another key. */
+  private static boolean isOfUnknownAuthority(CertificateException failure) {
+    return DialFailure.find(failure, CertPathBuilderException.class).isPresent()
+        || DialFailure.find(failure, CertPathValidatorException.class)
+            .map(CertPathValidatorException::getReason)
+            .filter(
+                reason ->
+                    reason == BasicReason.INVALID_SIGNATURE || reason == PKIXReason.NO_TRUST_ANCHOR)
+            .isPresent();
+  }
+
+  private static boolean isSelfSigned(X509Certificate certificate) {
+    return certificate.getIssuerX500Principal().equals(certificate.getSubjectX500Principal());
+  }
+
+  private static String issuer(X509Certificate certificate) {
+    return " (" + printable(certificate.getIssuerX500Principal().getName()) + ")";
+  }
+
+  /** The names that the certificate has, which are anybody's bytes. */
+  private static String names(X509Certificate certificate) {
+    try {
+      Collection<List<?>> names = certificate.getSubjectAlternativeNames();
+      return names == null
+          ? ", it has none (subject alternative name)"
+          : ", it has "
+              + names.stream()
+                  .filter(name -> name.get(1) instanceof String)
+                  .map(name -> printable((String) name.get(1)))
+                  .limit(MOST_NAMES)
+                  .collect(Collectors.joining(", "));
+    } catch (CertificateParsingException e) {
+      return "";
     }
-    if (DialFailure.find(failure, CertPathBuilderException.class).isPresent()) {
-      return " is of an authority that is not trusted here, or self-signed: trust that authority's file, or the certificate's own, if it is the right one";
-    }
-    Optional<CertPathValidatorException> path =
-        DialFailure.find(failure, CertPathValidatorException.class);
-    return path.isPresent()
-        ? " is refused (%s): its operator has to renew it".formatted(path.get().getMessage())
-        : " is for another name (%s): dial the relay by a name that its certificate has"
-            .formatted(failure.getMessage());
+  }
+
+  private static String printable(String text) {
+    String shown = text.replaceAll("[^\\x20-\\x7e]", "?");
+    return shown.length() <= MOST_CHARACTERS ? shown : shown.substring(0, MOST_CHARACTERS) + "…";
   }
 
   /** Java has no types for what the relay's end sent to end the handshake, only this text. */
