@@ -35,6 +35,7 @@ class ArrowsTest {
           Map.entry("identity", Set.of()),
           Map.entry("protocol", Set.of()),
           Map.entry("stats", Set.of()),
+          Map.entry("tls", Set.of()),
           Map.entry("limit", Set.of("concurrent")),
           Map.entry("udp", Set.of("concurrent")),
           Map.entry("flow", Set.of("concurrent")),
@@ -80,7 +81,7 @@ class ArrowsTest {
                   "udp")),
           Map.entry("reconnect", Set.of("concurrent", "link")),
           Map.entry("websocket", Set.of("link", "protocol")),
-          Map.entry("tyrus", Set.of("concurrent", "link", "protocol", "websocket")),
+          Map.entry("tyrus", Set.of("concurrent", "link", "protocol", "tls", "websocket")),
           Map.entry(
               "provider",
               Set.of(
@@ -88,10 +89,12 @@ class ArrowsTest {
                   "connector",
                   "exposer",
                   "identity",
+                  "limit",
                   "link",
                   "reconnect",
                   "relay",
                   "stats",
+                  "tls",
                   "tyrus",
                   "udp",
                   "websocket")));

@@ -5,6 +5,7 @@ import io.github.wsocketrelay.ProtocolException;
 import io.github.wsocketrelay.RejectReason;
 import io.github.wsocketrelay.RejectedException;
 import io.github.wsocketrelay.RelayUnreachableException;
+import io.github.wsocketrelay.RelayUntrustedException;
 import io.github.wsocketrelay.ServerId;
 import io.github.wsocketrelay.WsrException;
 import io.github.wsocketrelay.tyrus.internal.control.CloseCode;
@@ -56,6 +57,7 @@ public record Ending(CloseReason reason, WsrException cause) {
   /** Whether trying again cannot help after this failure. */
   public static boolean isForGood(WsrException failure) {
     return failure instanceof ProtocolException
+        || failure instanceof RelayUntrustedException
         || (failure instanceof RejectedException rejected && rejected.reason().permanent());
   }
 

@@ -43,6 +43,7 @@ final class DefaultConnector implements Connector {
   private final ListenerDispatcher dispatcher;
   private final Lifecycle<Connector> lifecycle;
   private final RoleResources resources = new RoleResources();
+  private final SideLinks sideLinks;
   private final Reconnector links;
   private final Housekeeping housekeeping;
   private final ConnectorCore core;
@@ -62,7 +63,8 @@ final class DefaultConnector implements Connector {
             this::release,
             (reason, cause) ->
                 config.listener().onClosed(new ConnectorListener.Closed(reason, cause)));
-    this.links = SideLinks.of(name, config.link(), resources.timers(), new Linked());
+    this.sideLinks = new SideLinks(name, config.link(), resources.timers(), new Linked());
+    this.links = sideLinks.reconnector();
     this.housekeeping = new Housekeeping(resources.timers());
     this.core =
         new ConnectorCore(
@@ -82,6 +84,7 @@ final class DefaultConnector implements Connector {
   }
 
   private void connect() {
+    sideLinks.prepare();
     core.bind();
     links.limitStart();
     housekeeping.watchLink(this::look);

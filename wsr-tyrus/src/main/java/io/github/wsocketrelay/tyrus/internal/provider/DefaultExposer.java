@@ -46,6 +46,7 @@ final class DefaultExposer implements Exposer {
   private final Lifecycle<Exposer> lifecycle;
   private final RoleResources resources = new RoleResources();
   private final Limits<ExposerLimit> limits;
+  private final SideLinks sideLinks;
   private final Reconnector links;
   private final Housekeeping housekeeping;
   private volatile @Nullable ExposerCore core;
@@ -63,7 +64,8 @@ final class DefaultExposer implements Exposer {
                 config.listener().onClosed(new ExposerListener.Closed(reason, cause)));
     this.limits =
         new Limits<>(ExposerLimit.class, config::limit, (limit, peer) -> {}, Ticker.SYSTEM);
-    this.links = SideLinks.of(name, config.link(), resources.timers(), new Linked());
+    this.sideLinks = new SideLinks(name, config.link(), resources.timers(), new Linked());
+    this.links = sideLinks.reconnector();
     this.housekeeping = new Housekeeping(resources.timers());
   }
 
@@ -74,6 +76,7 @@ final class DefaultExposer implements Exposer {
   }
 
   private void register() {
+    sideLinks.prepare();
     links.limitStart();
     core =
         new ExposerCore(

@@ -1,21 +1,20 @@
 package io.github.wsocketrelay.tyrus.internal.tyrus;
 
+import io.github.wsocketrelay.HttpProxy;
 import io.github.wsocketrelay.ProtocolException;
 import io.github.wsocketrelay.RejectReason;
 import io.github.wsocketrelay.RejectedException;
 import io.github.wsocketrelay.RelayUnreachableException;
 import io.github.wsocketrelay.WsrException;
+import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
-import org.glassfish.tyrus.client.RetryAfterException;
-import org.glassfish.tyrus.client.exception.DeploymentHandshakeException;
 import org.glassfish.tyrus.core.HandshakeException;
 import org.jspecify.annotations.Nullable;
 
@@ -23,32 +22,69 @@ import org.jspecify.annotations.Nullable;
 final class DialFailure {
   private DialFailure() {}
 
-  static WsrException explain(URI uri, Throwable failure) {
-    String relay = uri.getScheme() + "://" + uri.getRawAuthority();
+  static WsrException explain(Dialling dialling, Throwable failure) {
+    return explain(dialling.relay(), dialling.proxy(), dialling.stage(), failure);
+  }
+
+  static WsrException explain(
+      String relay, Optional<HttpProxy> proxy, Stage stage, Throwable failure) {
+    Optional<WsrException> explained = find(failure, WsrException.class);
+    if (explained.isPresent()) {
+      return explained.get();
+    }
     Optional<Integer> status = httpStatus(failure);
     if (status.isPresent()) {
       return refused(relay, status.get(), failure);
     }
+    Optional<SSLException> tls = find(failure, SSLException.class);
+    if (tls.isPresent() && TlsFailure.isAnswer(stage, tls.get())) {
+      return TlsFailure.explain(relay, tls.get());
+    }
+    boolean atProxy = proxy.isPresent() && (stage == Stage.CONNECT || stage == Stage.TUNNEL);
     return new RelayUnreachableException(
-        "cannot reach the relay at " + relay + ": " + mend(failure), failure);
+        "cannot reach "
+            + (atProxy ? "the proxy at " + proxy.get() + " before the relay" : "the relay")
+            + " at "
+            + relay
+            + (proxy.isPresent() && !atProxy ? " through the proxy at " + proxy.get() : "")
+            + ": "
+            + mend(atProxy ? "the proxy" : "the relay", stage, failure),
+        failure);
   }
 
-  private static String mend(Throwable failure) {
+  private static String mend(String what, Stage stage, Throwable failure) {
     if (find(failure, UnresolvedAddressException.class).isPresent()
         || find(failure, UnknownHostException.class).isPresent()) {
       return "its name has no address: check the spelling and this machine's name server";
-    } else if (find(failure, SSLException.class).isPresent()) {
-      return "the TLS handshake failed ("
-          + find(failure, SSLException.class).get().getMessage()
-          + "): check the scheme, the host name and the certificate";
     } else if (find(failure, NoRouteToHostException.class).isPresent()) {
       return "no route to it: check the address and this machine's network";
     } else if (find(failure, ConnectException.class).isPresent()) {
-      return "nothing listens there: is the relay running, and is the port right?";
+      return "nothing listens there: is " + what + " running, and is the port right?";
     } else if (find(failure, TimeoutException.class).isPresent()) {
-      return "no answer in time: check the address, the port and firewalls";
+      return "no answer in time"
+          + during(stage)
+          + ": check the address, the port and firewalls"
+          + scheme(stage);
+    } else if (find(failure, EOFException.class).isPresent()) {
+      return "it closed the connection"
+          + during(stage)
+          + ": check the address and the port"
+          + scheme(stage);
     }
-    return failure + ": check the address, the port and firewalls";
+    return failure + during(stage) + ": check the address, the port and firewalls";
+  }
+
+  private static String scheme(Stage stage) {
+    return stage == Stage.TLS ? ", and whether the relay does TLS there: if not, use ws://" : "";
+  }
+
+  private static String during(Stage stage) {
+    return switch (stage) {
+      case CONNECT -> "";
+      case TUNNEL -> " when asked for a tunnel";
+      case TLS -> " in the TLS handshake";
+      case UPGRADE -> " before it answered the WebSocket handshake";
+    };
   }
 
   private static WsrException refused(String relay, int status, Throwable failure) {
@@ -78,27 +114,14 @@ final class DialFailure {
     if (refusal.isPresent()) {
       return refusal.map(RefusedException::status);
     }
-    Optional<HandshakeException> handshake = find(failure, HandshakeException.class);
-    if (handshake.isPresent()) {
-      return handshake.map(HandshakeException::getHttpStatusCode);
-    }
-    return find(failure, DeploymentHandshakeException.class)
-        .map(DeploymentHandshakeException::getHttpStatusCode);
+    return find(failure, HandshakeException.class).map(HandshakeException::getHttpStatusCode);
   }
 
-  /** Null where it was not told; on links that are left to Tyrus it is told with 503 only. */
   private static @Nullable Duration retryAfter(Throwable failure) {
-    Optional<Duration> ours =
-        find(failure, RefusedException.class).flatMap(RefusedException::retryAfter);
-    return ours.or(
-            () ->
-                find(failure, RetryAfterException.class)
-                    .map(RetryAfterException::getDelay)
-                    .map(seconds -> Duration.ofSeconds(Math.max(0, seconds))))
-        .orElse(null);
+    return find(failure, RefusedException.class).flatMap(RefusedException::retryAfter).orElse(null);
   }
 
-  private static <T extends Throwable> Optional<T> find(Throwable failure, Class<T> type) {
+  static <T extends Throwable> Optional<T> find(Throwable failure, Class<T> type) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (type.isInstance(cause)) {
         return Optional.of(type.cast(cause));

@@ -1,90 +1,45 @@
 package io.github.wsocketrelay.tyrus.internal.tyrus;
 
+import io.github.wsocketrelay.HttpProxy;
 import jakarta.websocket.ClientEndpointConfig;
-import jakarta.websocket.DeploymentException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Proxy;
-import java.net.ProxySelector;
-import java.net.URI;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.EmptyCompletionHandler;
 import org.glassfish.grizzly.GrizzlyFuture;
-import org.glassfish.grizzly.filterchain.FilterChain;
-import org.glassfish.grizzly.filterchain.FilterChainBuilder;
-import org.glassfish.grizzly.filterchain.TransportFilter;
-import org.glassfish.grizzly.http.HttpClientFilter;
 import org.glassfish.grizzly.nio.transport.TCPNIOConnectorHandler;
-import org.glassfish.tyrus.client.TyrusClientEngine;
-import org.glassfish.tyrus.container.grizzly.client.GrizzlyClientContainer;
-import org.glassfish.tyrus.core.Utils;
 import org.glassfish.tyrus.spi.ClientContainer;
 import org.glassfish.tyrus.spi.ClientEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Connects Tyrus' client over the {@link ClientTransport}: no thread hop, every address of the
- * relay, and one limit for all of a dial. Links through TLS or a proxy of the system are left to
- * Tyrus' own container, which tries one address and has limits of its own for each step. Made by
- * Tyrus, by name.
+ * relay or of the proxy before it, and one limit for all of a dial. Made by Tyrus, by name.
  */
 public final class DirectClientContainer implements ClientContainer {
   /** The user property of an endpoint's configuration that holds the {@link Dialling}. */
   static final String DIALLING = Dialling.class.getName();
 
-  private final ClientContainer stock = new GrizzlyClientContainer();
-
   /** For Tyrus. */
   public DirectClientContainer() {}
 
+  /** Returns when the upgrade was answered: Tyrus then knows how, and has nothing to wait for. */
   @Override
   public void openClientSocket(
       ClientEndpointConfig config, Map<String, Object> properties, ClientEngine engine)
-      throws DeploymentException, IOException {
-    Dialling dialling = (Dialling) config.getUserProperties().get(DIALLING);
-    if (dialling == null) {
-      stock.openClientSocket(config, properties, engine);
-    } else if (dialling.uri().getScheme().equals("wss")
-        || isProxied(dialling.uri(), ProxySelector.getDefault())) {
-      dialling.undoWith(() -> giveUp(engine));
-      stock.openClientSocket(config, properties, engine);
-    } else {
-      open(dialling, engine);
-    }
-  }
-
-  /** What Tyrus does when time is up: it closes the connection and its threads. */
-  private static void giveUp(ClientEngine engine) {
-    ClientEngine.TimeoutHandler handler =
-        engine instanceof TyrusClientEngine tyrus ? tyrus.getTimeoutHandler() : null;
-    if (handler != null) {
-      handler.handleTimeout();
-    }
-  }
-
-  /** Whether Tyrus would ask for a proxy under one of its schemes, as RFC 6455, 4.1 has it. */
-  static boolean isProxied(URI uri, @Nullable ProxySelector selector) {
-    String rest = uri.toString().substring(uri.getScheme().length());
-    return selector != null
-        && Stream.of("socket", "https", "http")
-            .flatMap(scheme -> selector.select(URI.create(scheme + rest)).stream())
-            .anyMatch(proxy -> proxy.type() == Proxy.Type.HTTP);
-  }
-
-  /** Returns when the upgrade was answered: Tyrus then knows how, and has nothing to wait for. */
-  private static void open(Dialling dialling, ClientEngine engine) throws IOException {
+      throws IOException {
+    Dialling dialling =
+        (Dialling) Objects.requireNonNull(config.getUserProperties().get(DIALLING), DIALLING);
     UpgradeFilter upgrade =
         new UpgradeFilter(engine, engine.createUpgradeRequest(dialling::undo), dialling.keys());
     try {
-      Connection<?> connection = connect(dialling, upgrade);
-      dialling.connected(connection);
-      upgrade.send(connection);
+      connect(dialling, upgrade);
       upgrade.answered().get(dialling.deadline().leftNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
       throw asIo(e.getCause());
@@ -96,23 +51,24 @@ public final class DirectClientContainer implements ClientContainer {
     }
   }
 
-  private static Connection<?> connect(Dialling dialling, UpgradeFilter upgrade)
+  private static void connect(Dialling dialling, UpgradeFilter upgrade)
       throws IOException, InterruptedException {
-    FilterChain chain =
-        FilterChainBuilder.stateless()
-            .add(new TransportFilter())
-            .add(new ShortcutFilter())
-            .add(new HttpClientFilter())
-            .add(upgrade)
-            .build();
-    TCPNIOConnectorHandler connector =
-        TCPNIOConnectorHandler.builder(dialling.transport()).processor(chain).build();
-    int port = Utils.getWsPort(dialling.uri());
-    return AddressTries.first(
-        dialling.resolver().resolve(dialling.uri().getHost()),
-        dialling.deadline(),
-        (address, limit) ->
-            await(connector.connect(new InetSocketAddress(address, port)), address, limit));
+    String host = dialling.proxy().map(HttpProxy::host).orElse(dialling.host());
+    int port = dialling.proxy().map(HttpProxy::port).orElse(dialling.port());
+    AddressTries.first(
+            dialling.resolver().resolve(host),
+            dialling.deadline(),
+            (address, limit) -> {
+              Route route = new Route(dialling, upgrade);
+              TCPNIOConnectorHandler connector =
+                  TCPNIOConnectorHandler.builder(dialling.transport())
+                      .processor(route.filters())
+                      .build();
+              dialling.connected(
+                  await(connector.connect(new InetSocketAddress(address, port)), address, limit));
+              return route;
+            })
+        .begin(dialling.connection());
   }
 
   @SuppressWarnings("rawtypes") // as Grizzly has it

@@ -30,10 +30,8 @@ import org.glassfish.grizzly.CloseListener;
 import org.glassfish.grizzly.CloseType;
 import org.glassfish.grizzly.Closeable;
 import org.glassfish.grizzly.Connection;
-import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
 import org.glassfish.tyrus.client.ClientManager;
 import org.glassfish.tyrus.client.ClientProperties;
-import org.glassfish.tyrus.container.grizzly.client.GrizzlyClientProperties;
 import org.glassfish.tyrus.core.MaskingKeyGenerator;
 
 /**
@@ -57,6 +55,7 @@ public final class TyrusLinkDialer implements LinkDialer {
   private final MaskingKeyGenerator keys = maskingKeys();
   private final String threadName;
   private final Duration timeout;
+  private final DialSettings settings;
   private final Resolver resolver;
   private final Map<Thread, CompletableFuture<Link>> dials = new ConcurrentHashMap<>(); // under way
   private volatile boolean closed;
@@ -67,33 +66,19 @@ public final class TyrusLinkDialer implements LinkDialer {
    * @param threadName what the names of its threads begin with
    * @param timeout how long a dial may take, from the look-up of the name to the relay's answer
    */
-  public TyrusLinkDialer(String threadName, Duration timeout) {
-    this(threadName, timeout, Resolver.SYSTEM);
+  public TyrusLinkDialer(String threadName, Duration timeout, DialSettings settings) {
+    this(threadName, timeout, settings, Resolver.SYSTEM);
   }
 
-  TyrusLinkDialer(String threadName, Duration timeout, Resolver resolver) {
+  TyrusLinkDialer(String threadName, Duration timeout, DialSettings settings, Resolver resolver) {
     this.threadName = threadName;
     this.timeout = timeout;
+    this.settings = settings;
     this.resolver = resolver;
     client.setDefaultMaxSessionIdleTimeout(-1);
     client.getProperties().put(ClientProperties.HANDSHAKE_TIMEOUT, (int) timeout.toMillis());
     client.getProperties().put(ClientProperties.INCOMING_BUFFER_SIZE, INCOMING_BUFFER_BYTES);
     client.getProperties().put(ClientProperties.MASKING_KEY_GENERATOR, keys);
-    client
-        .getProperties()
-        .put(GrizzlyClientProperties.SELECTOR_THREAD_POOL_CONFIG, pool(threadName + "-select", 1));
-    client
-        .getProperties()
-        .put(GrizzlyClientProperties.WORKER_THREAD_POOL_CONFIG, pool(threadName + "-read", 2));
-  }
-
-  /** For the links that are left to Tyrus' own container. */
-  private static ThreadPoolConfig pool(String name, int threads) {
-    return ThreadPoolConfig.defaultConfig()
-        .setPoolName(name)
-        .setDaemon(true)
-        .setCorePoolSize(threads)
-        .setMaxPoolSize(threads);
   }
 
   /**
@@ -111,9 +96,8 @@ public final class TyrusLinkDialer implements LinkDialer {
    * future, or closing this dialer, interrupts that thread, which closes what it has opened and
    * ends; only a look-up of the name goes on until the system answers.
    *
-   * <p>Links with TLS or through a proxy are made by Tyrus' own container: it tries the first
-   * address only, its connect and its TLS handshake have limits of 30 s each, and with several
-   * proxies to choose from, one dial that is given up goes on to the next.
+   * <p>The time limit is one for all: the look-up, connecting, a proxy's answer, TLS and the
+   * relay's answer. Where there is a proxy, it looks up the relay's name.
    */
   @Override
   public CompletableFuture<Link> dial(URI uri, Function<Link, LinkHandler> handlers) {
@@ -143,19 +127,33 @@ public final class TyrusLinkDialer implements LinkDialer {
 
   private void connect(
       URI uri, Function<Link, LinkHandler> handlers, CompletableFuture<Link> opened) {
-    Dialling dialling =
-        new Dialling(
-            uri,
-            transport.get().transport(),
-            resolver,
-            new Deadline(Ticker.SYSTEM, timeout),
-            keys,
-            this::track);
-    LinkEndpoint endpoint =
-        new LinkEndpoint(
-            InetSocketAddress.createUnresolved(uri.getHost(), Math.max(uri.getPort(), 0)),
-            GrizzlyWire::opening,
-            handlers);
+    try {
+      Dialling dialling =
+          new Dialling(
+              uri,
+              transport.get().transport(),
+              resolver,
+              new Deadline(Ticker.SYSTEM, timeout),
+              keys,
+              settings,
+              this::track);
+      connect(dialling, handlers, opened);
+    } catch (RuntimeException e) {
+      opened.completeExceptionally(
+          new RelayUnreachableException(
+              "the choice of a proxy for the relay at %s failed: %s"
+                  .formatted(Dialling.relay(uri), e),
+              e));
+    }
+  }
+
+  private static InetSocketAddress peer(URI uri) {
+    return InetSocketAddress.createUnresolved(uri.getHost(), Math.max(uri.getPort(), 0));
+  }
+
+  private void connect(
+      Dialling dialling, Function<Link, LinkHandler> handlers, CompletableFuture<Link> opened) {
+    LinkEndpoint endpoint = new LinkEndpoint(peer(dialling.uri()), GrizzlyWire::opening, handlers);
     try {
       Link link = open(endpoint, dialling);
       if (opened.complete(link)) {
@@ -164,7 +162,7 @@ public final class TyrusLinkDialer implements LinkDialer {
     } catch (WsrException e) {
       opened.completeExceptionally(e);
     } catch (DeploymentException | IOException | RuntimeException e) {
-      opened.completeExceptionally(DialFailure.explain(uri, e));
+      opened.completeExceptionally(DialFailure.explain(dialling, e));
     }
     Link late = endpoint.link();
     if (late != null) {

@@ -2,6 +2,7 @@ package io.github.wsocketrelay.tyrus.internal.tyrus;
 
 import jakarta.websocket.CloseReason;
 import java.io.EOFException;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,15 +53,26 @@ final class UpgradeFilter extends BaseFilter {
     this.keys = keys;
   }
 
-  /**
-   * Asks for the upgrade, on this one of the connections that this filter may have been part of.
-   */
-  void send(org.glassfish.grizzly.Connection<?> on) {
+  /** The connection in use is this one of those that this filter may have been part of. */
+  void begin(org.glassfish.grizzly.Connection<?> on) {
     connection = on;
-    Future<?> unused = on.write(HttpContent.builder(packet()).build());
     if (!on.isOpen()) {
-      closed(); // In between, on another thread.
+      closed(on); // In between, on another thread.
     }
+  }
+
+  /** Asks for the upgrade. */
+  void send() {
+    org.glassfish.grizzly.Connection<?> on = connection;
+    if (on != null) {
+      Future<?> unused = on.write(HttpContent.builder(packet()).build());
+    }
+  }
+
+  /** There will be no answer. */
+  void fail(Throwable cause) {
+    over = true;
+    answered.completeExceptionally(cause);
   }
 
   private HttpRequestPacket packet() {
@@ -79,7 +91,7 @@ final class UpgradeFilter extends BaseFilter {
 
   /**
    * Completed when the answer has come and was dealt with; by a {@link RefusedException} where it
-   * was no upgrade. Of all else the engine has been told.
+   * was no upgrade, and by what went wrong where none has come.
    */
   Future<?> answered() {
     return answered;
@@ -148,24 +160,20 @@ final class UpgradeFilter extends BaseFilter {
   @Override
   public NextAction handleClose(FilterChainContext context) {
     if (context.getConnection() == connection) {
-      closed();
+      closed(context.getConnection());
     }
     return context.getStopAction();
   }
 
-  private void closed() {
+  private void closed(org.glassfish.grizzly.Connection<?> gone) {
     Connection open = upgraded;
     if (open != null) {
       open.close(lost());
     } else if (!over) {
-      over = true;
-      try {
-        engine.processError(new EOFException("the connection was closed before the answer"));
-      } catch (IllegalStateException e) {
-        // This end gave the link up while the engine was opening it: nobody waits for an error.
-      } finally {
-        answered.complete(null);
-      }
+      IOException early = new EOFException("the connection was closed before the answer");
+      org.glassfish.grizzly.CloseReason why = gone.getCloseReason();
+      early.initCause(why == null ? null : why.getCause());
+      fail(early);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.wsocketrelay.ProxyChoice;
 import io.github.wsocketrelay.RejectReason;
 import io.github.wsocketrelay.RejectedException;
 import io.github.wsocketrelay.RelayServer;
@@ -27,18 +28,21 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -50,6 +54,10 @@ class TyrusLinkDialerIT {
   private static final Duration LONG = Duration.ofMinutes(5);
   private static final int MANY = 100;
   private static final String TAG = ServerId.random().keys().tag();
+
+  private static final DialSettings PLAIN =
+      new DialSettings(
+          TyrusLinkDialerIT::defaultTls, Optional.empty(), ProxyChoice.none(), Optional.empty());
 
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final Map<String, List<InetAddress>> names = new ConcurrentHashMap<>();
@@ -67,14 +75,27 @@ class TyrusLinkDialerIT {
   }
 
   private TyrusLinkDialer dialer(Duration timeout) {
+    return dialer(timeout, PLAIN);
+  }
+
+  private TyrusLinkDialer dialer(Duration timeout, DialSettings settings) {
     return keep(
         new TyrusLinkDialer(
             "wsr-dialer-test",
             timeout,
+            settings,
             host -> {
               List<InetAddress> known = names.get(host);
               return known == null ? Resolver.SYSTEM.resolve(host) : known;
             }));
+  }
+
+  private static SSLContext defaultTls() {
+    try {
+      return SSLContext.getDefault();
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private RelayServer relay() {
