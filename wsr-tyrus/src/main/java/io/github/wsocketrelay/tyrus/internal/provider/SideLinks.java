@@ -1,18 +1,22 @@
 package io.github.wsocketrelay.tyrus.internal.provider;
 
+import io.github.wsocketrelay.AccessToken;
 import io.github.wsocketrelay.LinkConfig;
 import io.github.wsocketrelay.SideTls;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Timers;
 import io.github.wsocketrelay.tyrus.internal.reconnect.Reconnector;
 import io.github.wsocketrelay.tyrus.internal.reconnect.Side;
+import io.github.wsocketrelay.tyrus.internal.tls.SideContext;
 import io.github.wsocketrelay.tyrus.internal.tyrus.DialSettings;
 import io.github.wsocketrelay.tyrus.internal.tyrus.TyrusLinkDialer;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
@@ -72,28 +76,23 @@ final class SideLinks {
   void prepare() {
     boolean secure = link.relays().stream().anyMatch(relay -> relay.getScheme().equals("wss"));
     if (secure || link.tls() != SideTls.DEFAULT) {
-      tls = context();
+      tls = SideContext.of(link.tls());
     }
+    warning(link.relays(), link.accessToken()).ifPresent(line -> LOG.log(Level.WARNING, line));
+  }
+
+  /** What to say of relays at addresses without TLS, unless they are on this machine. */
+  static Optional<String> warning(List<URI> relays, Optional<AccessToken> token) {
     String open =
-        link.relays().stream()
+        relays.stream()
             .filter(SideLinks::isReadable)
             .map(URI::toString)
             .collect(Collectors.joining(", "));
-    if (!open.isEmpty()) {
-      LOG.log(
-          Level.WARNING,
-          "the link to {0} is not encrypted: everybody on the way can read and change it{1}; use wss://",
-          open,
-          link.accessToken().isPresent() ? ", and read the access token" : "");
-    }
-  }
-
-  private SSLContext context() {
-    try {
-      return SSLContext.getDefault();
-    } catch (java.security.GeneralSecurityException e) {
-      throw new io.github.wsocketrelay.WsrException("no TLS", e);
-    }
+    return open.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "the link to %s is not encrypted: everybody on the way can read and change it%s; use wss://"
+                .formatted(open, token.isPresent() ? ", and read the access token" : ""));
   }
 
   private static boolean isReadable(URI relay) {
