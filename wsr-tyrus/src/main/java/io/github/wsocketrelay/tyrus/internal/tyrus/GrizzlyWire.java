@@ -19,15 +19,17 @@ import org.glassfish.tyrus.core.MaskingKeyGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connection below a WebSocket of Tyrus, without TLS: binary messages go in one frame straight
- * into the connection's queue, and are written by the calling thread where the system takes them.
- * Tyrus writes control frames and text through the same queue.
+ * The connection below a WebSocket of Tyrus: binary messages go in one frame straight into the
+ * connection's queue, and are written by the calling thread where the system takes them. Tyrus
+ * writes control frames and text through the same queue. With TLS all go through its filter, which
+ * encrypts and queues under one lock.
  */
 final class GrizzlyWire implements Wire {
   private static final ThreadLocal<@Nullable GrizzlyWire> OPENING = new ThreadLocal<>();
 
   private final Connection<SocketAddress> connection;
   private final @Nullable MaskingKeyGenerator keys;
+  private final boolean secure;
   private final Written written = new Written();
   private volatile @Nullable Consumer<ByteBuffer> receiver;
 
@@ -40,6 +42,7 @@ final class GrizzlyWire implements Wire {
   GrizzlyWire(Connection<?> connection, @Nullable MaskingKeyGenerator keys) {
     this.connection = (Connection<SocketAddress>) connection;
     this.keys = keys;
+    this.secure = Tls.isOn(connection);
   }
 
   /** Opens a session, which finds this wire by {@link #opening}. */
@@ -68,6 +71,11 @@ final class GrizzlyWire implements Wire {
   }
 
   @Override
+  public List<X509Certificate> certificates() {
+    return Tls.certificates(connection);
+  }
+
+  @Override
   public void deliverTo(Consumer<ByteBuffer> newReceiver) {
     receiver = newReceiver;
   }
@@ -82,7 +90,11 @@ final class GrizzlyWire implements Wire {
     TCPNIOTransport transport = (TCPNIOTransport) connection.getTransport();
     Buffer buffer = Buffers.wrap(transport.getMemoryManager(), message);
     written.completion = completion;
-    transport.getAsyncQueueIO().getWriter().write(connection, buffer, written);
+    if (secure) {
+      connection.write(null, buffer, written);
+    } else {
+      transport.getAsyncQueueIO().getWriter().write(connection, buffer, written);
+    }
   }
 
   @Override

@@ -29,7 +29,8 @@ final class ShortcutFilter extends BaseFilter implements AddOn {
 
   @Override
   public void setup(NetworkListener listener, FilterChainBuilder chain) {
-    chain.add(chain.indexOfType(TransportFilter.class) + 1, this);
+    int tls = chain.indexOfType(SSLBaseFilter.class);
+    chain.add(Math.max(tls, chain.indexOfType(TransportFilter.class)) + 1, this);
   }
 
   @Override

@@ -2,7 +2,9 @@ package io.github.wsocketrelay.tyrus.internal.websocket;
 
 import io.github.wsocketrelay.tyrus.internal.link.Link;
 import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** What a container gives for a WebSocket beyond the Jakarta API. */
@@ -10,6 +12,9 @@ public interface Wire {
 
   /** Where the peer is. */
   InetSocketAddress remoteAddress();
+
+  /** The certificates by which TLS knows the peer, its own first; empty where it knows none. */
+  List<X509Certificate> certificates();
 
   /**
    * Says who takes binary messages that come in one frame; the session delivers all others. Called

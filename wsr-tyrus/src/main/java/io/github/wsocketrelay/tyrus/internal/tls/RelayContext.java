@@ -1,0 +1,123 @@
+package io.github.wsocketrelay.tyrus.internal.tls;
+
+import io.github.wsocketrelay.RelayTls;
+import io.github.wsocketrelay.WsrException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A relay's TLS: makes the engines of connections with what its files had when they were read last.
+ * Safe for use by many threads.
+ */
+public final class RelayContext {
+  private static final List<String> PROTOCOLS = List.of("TLSv1.2", "TLSv1.3");
+
+  private final RelayTls tls;
+  private volatile SSLContext context;
+
+  private RelayContext(RelayTls tls, SSLContext context) {
+    this.tls = tls;
+    this.context = context;
+  }
+
+  /**
+   * Reads the files.
+   *
+   * @throws WsrException for one that cannot be used, saying which and what mends it
+   */
+  public static RelayContext of(RelayTls tls) {
+    return new RelayContext(tls, read(tls));
+  }
+
+  /**
+   * Reads the files again; connections from now on have what is in them.
+   *
+   * @throws WsrException for one that cannot be used; all stays as it was
+   */
+  public void readAgain() {
+    context = read(tls);
+  }
+
+  /** The files that it was read from. */
+  public List<Path> files() {
+    return Stream.of(tls.chain(), tls.key(), tls.keystore(), tls.clientAuthorities())
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private static SSLContext read(RelayTls tls) {
+    Optional<SSLContext> given = tls.context();
+    if (given.isPresent()) {
+      return given.get();
+    }
+    char[] password = tls.password();
+    try {
+      KeyManagerFactory keys =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      keys.init(keys(tls, password), password);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(
+          keys.getKeyManagers(),
+          tls.clientAuthorities().isPresent()
+              ? trust(tls.clientAuthorities().get()).getTrustManagers()
+              : null,
+          null);
+      return context;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new WsrException("this Java runtime cannot do TLS: " + e, e);
+    } finally {
+      Arrays.fill(password, '\0');
+    }
+  }
+
+  private static KeyStore keys(RelayTls tls, char[] password)
+      throws GeneralSecurityException, IOException {
+    return tls.keystore().isPresent()
+        ? TlsFiles.pkcs12(tls.keystore().get(), password)
+        : TlsFiles.pem(tls.chain().orElseThrow(), tls.key().orElseThrow(), password);
+  }
+
+  private static TrustManagerFactory trust(Path authorities)
+      throws GeneralSecurityException, IOException {
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(TlsFiles.authorities(authorities));
+    return factory;
+  }
+
+  /** A new connection's engine: a server's, in TLS 1.2 or 1.3. */
+  public SSLEngine engine() {
+    SSLEngine engine = context.createSSLEngine();
+    engine.setUseClientMode(false);
+    SSLParameters parameters = engine.getSSLParameters();
+    parameters.setProtocols(
+        Stream.of(parameters.getProtocols()).filter(PROTOCOLS::contains).toArray(String[]::new));
+    if (tls.clientAuthorities().isPresent()) {
+      parameters.setNeedClientAuth(true);
+    }
+    engine.setSSLParameters(parameters);
+    return engine;
+  }
+
+  /** What a look at the files needs to know of a failure; null for none. */
+  @Nullable String tryReadAgain() {
+    try {
+      readAgain();
+      return null;
+    } catch (WsrException e) {
+      return e.getMessage();
+    }
+  }
+}
