@@ -80,7 +80,7 @@ class ArrowsTest {
                   "udp")),
           Map.entry("reconnect", Set.of("concurrent", "link")),
           Map.entry("websocket", Set.of("link", "protocol")),
-          Map.entry("tyrus", Set.of("concurrent", "link", "protocol", "websocket")),
+          Map.entry("tyrus", Set.of("concurrent", "limit", "link", "protocol", "websocket")),
           Map.entry(
               "provider",
               Set.of(
@@ -88,6 +88,7 @@ class ArrowsTest {
                   "connector",
                   "exposer",
                   "identity",
+                  "limit",
                   "link",
                   "reconnect",
                   "relay",
