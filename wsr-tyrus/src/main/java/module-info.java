@@ -2,6 +2,8 @@
 module io.github.wsocketrelay.tyrus {
   requires io.github.wsocketrelay;
   requires static org.jspecify;
+  requires static java.management; // A runtime may be without: then nobody counts descriptors.
+  requires static jdk.management;
   requires jakarta.json;
   requires jakarta.websocket;
   requires jakarta.websocket.client;

@@ -81,7 +81,7 @@ class ArrowsTest {
                   "udp")),
           Map.entry("reconnect", Set.of("concurrent", "link")),
           Map.entry("websocket", Set.of("link", "protocol")),
-          Map.entry("tyrus", Set.of("concurrent", "link", "protocol", "tls", "websocket")),
+          Map.entry("tyrus", Set.of("concurrent", "limit", "link", "protocol", "tls", "websocket")),
           Map.entry(
               "provider",
               Set.of(

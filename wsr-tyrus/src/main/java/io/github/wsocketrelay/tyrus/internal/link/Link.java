@@ -42,6 +42,15 @@ public interface Link {
   /** Where the peer is, as far as this end can see. */
   InetSocketAddress remoteAddress();
 
+  /**
+   * The peer has asked for something in the right form, and may have to wait for it. Whoever limits
+   * strangers may count it less. Quick, and may be called under a lock; a repeat does nothing.
+   */
+  default void asked() {}
+
+  /** The peer got what it asked for: it is no stranger any more. As {@link #asked}. */
+  default void settled() {}
+
   /** Hears when a message was handed to the operating system, perhaps before the send returns. */
   @FunctionalInterface
   interface Completion {

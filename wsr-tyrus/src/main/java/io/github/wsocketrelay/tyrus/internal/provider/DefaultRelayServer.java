@@ -1,5 +1,6 @@
 package io.github.wsocketrelay.tyrus.internal.provider;
 
+import io.github.wsocketrelay.AddressRange;
 import io.github.wsocketrelay.RelayConfig;
 import io.github.wsocketrelay.RelayLimit;
 import io.github.wsocketrelay.RelayListener;
@@ -13,12 +14,14 @@ import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
 import io.github.wsocketrelay.tyrus.internal.concurrent.TimedPulse;
 import io.github.wsocketrelay.tyrus.internal.limit.Limits;
 import io.github.wsocketrelay.tyrus.internal.relay.RelayCore;
+import io.github.wsocketrelay.tyrus.internal.tyrus.Admission;
 import io.github.wsocketrelay.tyrus.internal.tyrus.TyrusRelayContainer;
 import jakarta.websocket.DeploymentException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -82,7 +85,7 @@ final class DefaultRelayServer implements RelayServer {
             .map(bind -> new InetSocketAddress(bind, config.port()))
             .orElseGet(() -> new InetSocketAddress(config.port()));
     try {
-      TyrusRelayContainer listening = TyrusRelayContainer.start(address, name, core);
+      TyrusRelayContainer listening = TyrusRelayContainer.start(address, name, core, admission());
       container = listening;
       if (released) {
         listening.stop(); // The relay was closed in between, on another thread.
@@ -96,6 +99,16 @@ final class DefaultRelayServer implements RelayServer {
       throw new WsrException("cannot deploy the relay's endpoints: " + e.getMessage(), e);
     }
     lifecycle.running(this);
+  }
+
+  private Admission admission() {
+    List<AddressRange> proxies = config.access().trustedProxies();
+    return Admission.with(
+        limits,
+        timers,
+        Ticker.SYSTEM,
+        peer ->
+            peer.isLoopbackAddress() || proxies.stream().anyMatch(range -> range.contains(peer)));
   }
 
   private static String show(InetSocketAddress address) {

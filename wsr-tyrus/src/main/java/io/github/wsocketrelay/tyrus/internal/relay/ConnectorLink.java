@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * exposer.
  */
 final class ConnectorLink implements Conversation.Partner, LinkEnd {
+  private final Link link;
   private final Request request;
   private final byte[] nonce;
   private final ServerRegistry registry;
@@ -43,6 +44,7 @@ final class ConnectorLink implements Conversation.Partner, LinkEnd {
       Pulse pulse,
       Reminders reminders) {
     this.flowMessages = new FlowMessageLimit(ticker);
+    this.link = link;
     this.request = request;
     this.nonce = nonce;
     this.registry = registry;
@@ -101,6 +103,11 @@ final class ConnectorLink implements Conversation.Partner, LinkEnd {
     return tunnel;
   }
 
+  /** Its tunnel is open: the exposer wants it. */
+  void markOpened() {
+    link.settled();
+  }
+
   void pairedWith(@Nullable Tunnel newTunnel) {
     tunnel = newTunnel;
   }
@@ -112,6 +119,7 @@ final class ConnectorLink implements Conversation.Partner, LinkEnd {
         throw new MalformedMessageException("a second open");
       }
       spoken = true;
+      link.asked();
       registry.open(this, open);
     } else if (!spoken) {
       throw new MalformedMessageException("the first message must be open");

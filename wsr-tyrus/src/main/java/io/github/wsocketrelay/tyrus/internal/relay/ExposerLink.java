@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The relay's end of an exposer's link: registers it, and carries its datagrams to connectors. */
 final class ExposerLink implements Conversation.Partner, LinkEnd {
+  private final Link link;
   private final Request request;
   private final byte[] nonce;
   private final ServerRegistry registry;
@@ -45,6 +46,7 @@ final class ExposerLink implements Conversation.Partner, LinkEnd {
       Ticker ticker,
       Pulse pulse,
       Reminders reminders) {
+    this.link = link;
     this.request = request;
     this.nonce = nonce;
     this.registry = registry;
@@ -93,6 +95,7 @@ final class ExposerLink implements Conversation.Partner, LinkEnd {
   /** The exposer was told that the tag is its own. */
   void markRegistered() {
     registered = true;
+    link.settled();
   }
 
   NumberTable<Tunnel> channels() {

@@ -60,7 +60,6 @@ public final class RelayCore implements LinkAcceptor {
   private final Timers.Timer watch;
   private final RandomGenerator random;
 
-  @SuppressWarnings("UnusedVariable") // in the works
   private final Limits<RelayLimit> limits;
 
   private long lookedNanos; // on the timers' thread only
@@ -117,9 +116,13 @@ public final class RelayCore implements LinkAcceptor {
             links,
             random.nextInt(MOST_PING_JITTER_LOOKS + 1),
             timers.after(SPEAK_TIMEOUT, () -> refuseIfMute(end)));
+    boolean full = links.size() >= limits.of(RelayLimit.LINKS);
     links.add(tracked);
     ReturnTimes returns = closing;
-    if (returns == null) {
+    if (full && returns == null) {
+      limits.hit(RelayLimit.LINKS, link.remoteAddress());
+      end.conversation().refuse(RejectReason.LIMIT_REACHED, null);
+    } else if (returns == null) {
       end.conversation().say(new ControlMessage.Hello(PROTOCOL, nonce, PING_SECONDS));
       end.conversation().flush();
     } else {

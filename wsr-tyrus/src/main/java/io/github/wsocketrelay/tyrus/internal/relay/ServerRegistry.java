@@ -135,6 +135,7 @@ final class ServerRegistry {
           }
           unaccepted.remove(tunnel);
           tunnel.accepted(link.conversation());
+          tunnel.connector().markOpened();
           tunnels.incrementAndGet();
           out.say(
               tunnel.connector().conversation(),
@@ -214,6 +215,7 @@ final class ServerRegistry {
         new ControlMessage.TunnelResumed(
             tunnel.channel(), open.epoch(), open.sideProof(), link.remoteAddressText()));
     if (tunnel.isAccepted()) {
+      link.markOpened();
       out.say(link.conversation(), new ControlMessage.Opened(owner.publicKey(), owner.targets()));
     } else {
       unaccepted.remove(tunnel);

@@ -98,6 +98,22 @@ final class GrizzlyWire implements Wire {
   }
 
   @Override
+  public void asked() {
+    Arrivals.Arrival arrival = Arrivals.of(connection);
+    if (arrival != null) {
+      arrival.asked();
+    }
+  }
+
+  @Override
+  public void settled() {
+    Arrivals.Arrival arrival = Arrivals.of(connection);
+    if (arrival != null) {
+      arrival.settled();
+    }
+  }
+
+  @Override
   public void abort() {
     connection.terminateSilently();
   }

@@ -27,6 +27,14 @@ final class OpenConnections {
     connection.addCloseListener(closed); // It hears at once, if the connection is closed by now.
   }
 
+  boolean contains(Connection<?> connection) {
+    return ends.containsKey(connection);
+  }
+
+  int size() {
+    return ends.size();
+  }
+
   /** Waits until all that are open now are closed, but not longer than this. */
   void awaitClosed(Duration limit) {
     try {

@@ -39,6 +39,10 @@ final class PeerFilter extends BaseFilter implements AddOn {
   Connection<?> upgraded() {
     Connection<?> connection = Objects.requireNonNull(CURRENT.get());
     IdleTimeoutFilter.setCustomTimeout(connection, -1, TimeUnit.SECONDS);
+    Arrivals.Arrival arrival = Arrivals.of(connection);
+    if (arrival != null) {
+      arrival.upgraded();
+    }
     return connection;
   }
 }

@@ -26,8 +26,11 @@ public final class TyrusRelayContainer extends TyrusServerContainer {
   /** What is left of a frame and one read of the socket must fit; smaller cuts valid bursts off. */
   private static final int INCOMING_BUFFER_BYTES = 262_144;
 
-  /** How long a connection may be silent before it is a WebSocket. */
-  private static final int HANDSHAKE_IDLE_SECONDS = 10;
+  /** Enough for many sides that come back at once; the system may make it less. */
+  private static final int BACKLOG = 4_096;
+
+  private static final int MOST_HEADER_BYTES = 8_192;
+  private static final int MOST_HEADERS = 64;
 
   private final PeerFilter peers = new PeerFilter();
   private final OpenConnections connections = new OpenConnections();
@@ -39,14 +42,25 @@ public final class TyrusRelayContainer extends TyrusServerContainer {
   private final AcceptedConnections accepted = new AcceptedConnections();
   private final HttpServer server = new HttpServer();
   private final NetworkListener listener;
+  private final HttpGate gate;
 
-  private TyrusRelayContainer(String host, int port, String threadName) {
+  private TyrusRelayContainer(String host, int port, String threadName, Admission admission) {
     super((Set<Class<?>>) null);
     setDefaultMaxSessionIdleTimeout(-1);
     listener = new NetworkListener("wsr", host, port);
-    listener.setTransport(SelectorThreads.transport(threadName).build());
-    listener.getTransport().getConnectionMonitoringConfig().addProbes(accepted);
-    listener.getKeepAlive().setIdleTimeoutInSeconds(HANDSHAKE_IDLE_SECONDS);
+    listener.setTransport(
+        SelectorThreads.transport(threadName)
+            .setIOStrategy(admission.acceptGate())
+            .setServerConnectionBackLog(BACKLOG)
+            .build());
+    listener
+        .getTransport()
+        .getConnectionMonitoringConfig()
+        .addProbes(accepted, admission.arrivals());
+    listener.getKeepAlive().setIdleTimeoutInSeconds(-1); // Arrivals see to it.
+    listener.setMaxHttpHeaderSize(MOST_HEADER_BYTES);
+    listener.setMaxRequestHeaders(MOST_HEADERS);
+    gate = new HttpGate(admission.limits(), connections);
     server.addListener(listener);
   }
 
@@ -54,16 +68,18 @@ public final class TyrusRelayContainer extends TyrusServerContainer {
    * Listens and hands every link to the acceptor.
    *
    * @param address where to listen; the wildcard address for all addresses
+   * @param admission which connections may come, and how fast
    * @throws IOException if it cannot listen: a BindException for a port in use
    */
   public static TyrusRelayContainer start(
-      InetSocketAddress address, String threadName, LinkAcceptor acceptor)
+      InetSocketAddress address, String threadName, LinkAcceptor acceptor, Admission admission)
       throws IOException, DeploymentException {
     String host =
         address.getAddress().isAnyLocalAddress()
             ? ALL_ADDRESSES
             : address.getAddress().getHostAddress();
-    TyrusRelayContainer container = new TyrusRelayContainer(host, address.getPort(), threadName);
+    TyrusRelayContainer container =
+        new TyrusRelayContainer(host, address.getPort(), threadName, admission);
     try {
       container.deploy(acceptor);
       return container;
@@ -75,6 +91,7 @@ public final class TyrusRelayContainer extends TyrusServerContainer {
 
   private void deploy(LinkAcceptor acceptor) throws IOException, DeploymentException {
     listener.registerAddOn(new ShortcutFilter());
+    listener.registerAddOn(gate);
     listener.registerAddOn(peers);
     listener.registerAddOn(new WebSocketAddOn(this, "/"));
     for (ServerEndpointConfig config : RelayEndpoint.configs(acceptor, GrizzlyWire::opening)) {

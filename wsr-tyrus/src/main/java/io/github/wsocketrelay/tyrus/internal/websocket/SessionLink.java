@@ -174,6 +174,20 @@ final class SessionLink implements Link {
   }
 
   @Override
+  public void asked() {
+    if (wire != null) {
+      wire.asked();
+    }
+  }
+
+  @Override
+  public void settled() {
+    if (wire != null) {
+      wire.settled();
+    }
+  }
+
+  @Override
   public InetSocketAddress remoteAddress() {
     return remoteAddress;
   }

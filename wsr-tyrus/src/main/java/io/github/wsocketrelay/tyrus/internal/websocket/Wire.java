@@ -25,6 +25,12 @@ public interface Wire {
   /** Sends a binary message, as {@link Link#sendBinary} has it. */
   void sendBinary(ByteBuffer message, Link.Completion completion);
 
+  /** As {@link Link#asked} has it. */
+  default void asked() {}
+
+  /** As {@link Link#settled} has it. */
+  default void settled() {}
+
   /** Closes the connection at once, with all that waits to be written. */
   void abort();
 }

@@ -3,8 +3,11 @@ package io.github.wsocketrelay.tyrus.internal.tyrus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.wsocketrelay.tyrus.internal.concurrent.ThreadTimers;
+import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
 import io.github.wsocketrelay.tyrus.internal.link.Link;
 import io.github.wsocketrelay.tyrus.internal.link.LinkHandler;
+import io.github.wsocketrelay.tyrus.internal.testing.TestLimits;
 import io.github.wsocketrelay.tyrus.internal.websocket.WsrPaths;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -15,6 +18,7 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -29,6 +33,7 @@ class TyrusRelayContainerIT {
   private static final Duration LONG = Duration.ofSeconds(20);
 
   private final BlockingQueue<Link> links = new LinkedBlockingQueue<>();
+  private final ThreadTimers timers = new ThreadTimers("wsr-test-timer");
   private TyrusRelayContainer container;
 
   @BeforeEach
@@ -43,12 +48,15 @@ class TyrusRelayContainerIT {
         (link, request) -> {
           links.add(link);
           return new Echo(link);
-        });
+        },
+        Admission.with(
+            TestLimits.relay(Ticker.SYSTEM, Map.of()), timers, Ticker.SYSTEM, peer -> true));
   }
 
   @AfterEach
   void stop() {
     container.stop();
+    timers.close();
   }
 
   /** Says what it hears. */

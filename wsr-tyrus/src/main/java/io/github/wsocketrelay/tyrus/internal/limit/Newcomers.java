@@ -1,0 +1,106 @@
+package io.github.wsocketrelay.tyrus.internal.limit;
+
+import io.github.wsocketrelay.RelayLimit;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts the connections of which it is not known yet whether they are wanted, in total and by
+ * address. Safe for use by many threads.
+ *
+ * <p>A connection counts in total until it has asked for something in the right form, and by
+ * address until it has got it: so many a connector may wait for its server, but those of one
+ * stranger never fill the relay.
+ */
+public final class Newcomers {
+  private final Limits<RelayLimit> limits;
+  private final Predicate<InetAddress> uncounted;
+  private final Map<InetAddress, Integer> byAddress = new HashMap<>(); // guarded by this
+  private int total; // guarded by this
+
+  /**
+   * Makes a count of nobody.
+   *
+   * @param uncounted of which addresses there may be any number: there are many behind one
+   */
+  public Newcomers(Limits<RelayLimit> limits, Predicate<InetAddress> uncounted) {
+    this.limits = limits;
+    this.uncounted = uncounted;
+  }
+
+  /** Counts a new connection; null, and a hit, where there are too many already. */
+  public @Nullable Stay enter(InetSocketAddress peer) {
+    InetAddress address = peer.getAddress();
+    InetAddress group = uncounted.test(address) ? null : AddressGroup.of(address);
+    RelayLimit over = tryEnter(group);
+    if (over != null) {
+      limits.hit(over, peer);
+      return null;
+    }
+    return new Stay(group);
+  }
+
+  private synchronized @Nullable RelayLimit tryEnter(@Nullable InetAddress group) {
+    if (total >= limits.of(RelayLimit.UNAUTHENTICATED)) {
+      return RelayLimit.UNAUTHENTICATED;
+    }
+    if (group != null) {
+      int same = byAddress.getOrDefault(group, 0);
+      if (same >= limits.of(RelayLimit.UNAUTHENTICATED_PER_ADDRESS)) {
+        return RelayLimit.UNAUTHENTICATED_PER_ADDRESS;
+      }
+      byAddress.put(group, same + 1);
+    }
+    total++;
+    return null;
+  }
+
+  /** How many count in total. */
+  public synchronized int total() {
+    return total;
+  }
+
+  /** How many addresses have some that count. */
+  public synchronized int addresses() {
+    return byAddress.size();
+  }
+
+  private synchronized void leave(@Nullable InetAddress group) {
+    if (group != null) {
+      byAddress.computeIfPresent(group, (key, count) -> count == 1 ? null : count - 1);
+    }
+  }
+
+  /** One connection, as long as it counts. Each step is taken once; a repeat does nothing. */
+  public final class Stay {
+    private @Nullable InetAddress group; // guarded by Newcomers.this
+    private boolean asked; // guarded by Newcomers.this
+
+    private Stay(@Nullable InetAddress group) {
+      this.group = group;
+    }
+
+    /** It has asked for something in the right form, and may wait for it. */
+    public void asked() {
+      synchronized (Newcomers.this) {
+        if (!asked) {
+          asked = true;
+          total--;
+        }
+      }
+    }
+
+    /** It got what it asked for, or is gone: it does not count any more. */
+    public void settled() {
+      synchronized (Newcomers.this) {
+        asked();
+        leave(group);
+        group = null;
+      }
+    }
+  }
+}

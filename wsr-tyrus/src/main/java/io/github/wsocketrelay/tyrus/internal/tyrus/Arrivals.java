@@ -1,0 +1,92 @@
+package io.github.wsocketrelay.tyrus.internal.tyrus;
+
+import io.github.wsocketrelay.RelayLimit;
+import io.github.wsocketrelay.tyrus.internal.concurrent.Timers;
+import io.github.wsocketrelay.tyrus.internal.limit.Limits;
+import io.github.wsocketrelay.tyrus.internal.limit.Newcomers;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import org.glassfish.grizzly.CloseListener;
+import org.glassfish.grizzly.CloseType;
+import org.glassfish.grizzly.Closeable;
+import org.glassfish.grizzly.Connection;
+import org.glassfish.grizzly.ConnectionProbe;
+import org.glassfish.grizzly.Grizzly;
+import org.glassfish.grizzly.attributes.Attribute;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches each connection from its accept on: closes it at once where there are too many of its
+ * kind, and in a while where it has not become a WebSocket, however busy it is.
+ */
+final class Arrivals extends ConnectionProbe.Adapter {
+  private static final Attribute<Arrival> ARRIVAL =
+      Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(Arrivals.class.getName());
+
+  private final Newcomers newcomers;
+  private final Limits<RelayLimit> limits;
+  private final Timers timers;
+  private final Duration handshake;
+
+  Arrivals(Newcomers newcomers, Limits<RelayLimit> limits, Timers timers) {
+    this.newcomers = newcomers;
+    this.limits = limits;
+    this.timers = timers;
+    this.handshake = Duration.ofSeconds(limits.of(RelayLimit.HANDSHAKE_SECONDS));
+  }
+
+  /** What is known of an accepted connection; null for one that was dialled. */
+  static @Nullable Arrival of(Connection<?> connection) {
+    return ARRIVAL.get(connection);
+  }
+
+  @Override
+  @SuppressWarnings("rawtypes") // as Grizzly has it
+  public void onAcceptEvent(Connection listening, Connection accepted) {
+    Connection<?> connection = accepted;
+    if (!(connection.getPeerAddress() instanceof InetSocketAddress peer)) {
+      connection.terminateSilently(); // It is gone already.
+      return;
+    }
+    Newcomers.Stay stay = newcomers.enter(peer);
+    if (stay == null) {
+      connection.terminateSilently();
+      return;
+    }
+    Arrival arrival = new Arrival(stay, timers.after(handshake, () -> late(connection, peer)));
+    ARRIVAL.set(connection, arrival);
+    CloseListener<Closeable, CloseType> leaves = (closeable, type) -> arrival.gone();
+    connection.addCloseListener(leaves); // It hears at once, if the connection is closed by now.
+  }
+
+  private void late(Connection<?> connection, InetSocketAddress peer) {
+    if (connection.isOpen()) {
+      limits.hit(RelayLimit.HANDSHAKE_SECONDS, peer);
+      connection.terminateSilently();
+    }
+  }
+
+  /** One connection. */
+  record Arrival(Newcomers.Stay stay, Timers.Timer deadline) {
+
+    /** It is a WebSocket in time. */
+    void upgraded() {
+      deadline.cancel();
+    }
+
+    /** It has asked for something in the right form. */
+    void asked() {
+      stay.asked();
+    }
+
+    /** It got what it asked for. */
+    void settled() {
+      stay.settled();
+    }
+
+    private void gone() {
+      deadline.cancel();
+      stay.settled();
+    }
+  }
+}

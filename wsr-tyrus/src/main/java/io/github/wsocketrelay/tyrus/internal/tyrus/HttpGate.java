@@ -1,0 +1,103 @@
+package io.github.wsocketrelay.tyrus.internal.tyrus;
+
+import io.github.wsocketrelay.RelayLimit;
+import io.github.wsocketrelay.tyrus.internal.limit.Limits;
+import java.net.InetSocketAddress;
+import org.glassfish.grizzly.Connection;
+import org.glassfish.grizzly.Grizzly;
+import org.glassfish.grizzly.attributes.Attribute;
+import org.glassfish.grizzly.filterchain.BaseFilter;
+import org.glassfish.grizzly.filterchain.FilterChainBuilder;
+import org.glassfish.grizzly.filterchain.FilterChainContext;
+import org.glassfish.grizzly.filterchain.NextAction;
+import org.glassfish.grizzly.http.HttpContent;
+import org.glassfish.grizzly.http.HttpRequestPacket;
+import org.glassfish.grizzly.http.HttpResponsePacket;
+import org.glassfish.grizzly.http.HttpServerFilter;
+import org.glassfish.grizzly.http.Protocol;
+import org.glassfish.grizzly.http.server.AddOn;
+import org.glassfish.grizzly.http.server.NetworkListener;
+import org.glassfish.grizzly.http.util.Header;
+import org.glassfish.grizzly.nio.NIOConnection;
+import org.glassfish.grizzly.nio.NIOTransport;
+
+/**
+ * Answers what is no WebSocket handshake, and handshakes when there are too many links. A
+ * connection has one request: when it was answered and is no WebSocket, it is closed. Answers have
+ * no body and tell nothing of the request or of what runs here. Right above HTTP.
+ */
+final class HttpGate extends BaseFilter implements AddOn {
+  private static final Attribute<Boolean> ASKED =
+      Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(HttpGate.class.getName());
+
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final String RETRY_SECONDS = "10";
+
+  private final Limits<RelayLimit> limits;
+  private final OpenConnections links;
+
+  HttpGate(Limits<RelayLimit> limits, OpenConnections links) {
+    this.limits = limits;
+    this.links = links;
+  }
+
+  @Override
+  public void setup(NetworkListener listener, FilterChainBuilder chain) {
+    chain.add(chain.indexOfType(HttpServerFilter.class) + 1, this);
+  }
+
+  @Override
+  public NextAction handleRead(FilterChainContext context) {
+    Connection<?> connection = context.getConnection();
+    if (ASKED.isSet(connection)) {
+      return context.getStopAction();
+    }
+    ASKED.set(connection, true);
+    closeAfterAnswer((NIOConnection) connection);
+    HttpContent content = context.getMessage();
+    HttpRequestPacket request = (HttpRequestPacket) content.getHttpHeader();
+    int status = HttpRules.judge(request, content.getContent().hasRemaining());
+    if (status == HttpRules.GOES_ON && links.size() >= limits.of(RelayLimit.LINKS)) {
+      limits.hit(RelayLimit.LINKS, (InetSocketAddress) connection.getPeerAddress());
+      status = TOO_MANY_REQUESTS;
+    }
+    if (status == HttpRules.GOES_ON) {
+      return context.getInvokeAction();
+    }
+    answer(context, request.getResponse(), status);
+    return context.getStopAction();
+  }
+
+  private static void answer(FilterChainContext context, HttpResponsePacket response, int status) {
+    response.setProtocol(Protocol.HTTP_1_1);
+    response.setStatus(status);
+    response.setContentLength(0);
+    response.setHeader(Header.Connection, "close");
+    switch (status) {
+      case HttpRules.WRONG_METHOD -> response.setHeader(Header.Allow, "GET");
+      case HttpRules.UPGRADE_REQUIRED -> {
+        response.setHeader(Header.Upgrade, "websocket");
+        response.setHeader(Header.Connection, "upgrade, close");
+      }
+      case TOO_MANY_REQUESTS -> response.setHeader("Retry-After", RETRY_SECONDS);
+      default -> {}
+    }
+    context.write(HttpContent.builder(response).last(true).build());
+  }
+
+  /** The selector's thread does this next, when it has handled the request. */
+  private void closeAfterAnswer(NIOConnection connection) {
+    NIOTransport transport = (NIOTransport) connection.getTransport();
+    transport
+        .getSelectorHandler()
+        .enque(
+            connection.getSelectorRunner(),
+            () -> {
+              if (!links.contains(connection)) {
+                connection.closeSilently(); // After what is being written.
+              }
+              return true;
+            },
+            null);
+  }
+}

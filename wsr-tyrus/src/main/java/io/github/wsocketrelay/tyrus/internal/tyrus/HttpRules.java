@@ -1,0 +1,54 @@
+package io.github.wsocketrelay.tyrus.internal.tyrus;
+
+import io.github.wsocketrelay.tyrus.internal.websocket.WsrPaths;
+import org.glassfish.grizzly.http.HttpRequestPacket;
+import org.glassfish.grizzly.http.Method;
+import org.glassfish.grizzly.http.Protocol;
+import org.glassfish.grizzly.http.util.Header;
+import org.glassfish.grizzly.http.util.MimeHeaders;
+
+/** Which requests may go on to the WebSocket handshake: strict, so that no proxy reads another. */
+final class HttpRules {
+  static final int GOES_ON = 0;
+  static final int BAD_REQUEST = 400;
+  static final int NOT_FOUND = 404;
+  static final int WRONG_METHOD = 405;
+  static final int UPGRADE_REQUIRED = 426;
+
+  private HttpRules() {}
+
+  /**
+   * The status to refuse a request with, or {@link #GOES_ON}.
+   *
+   * @param hasMore whether more came than the request's head: who speaks before the answer has not
+   *     read RFC 6455, section 4.1, or sends a body
+   */
+  static int judge(HttpRequestPacket request, boolean hasMore) {
+    if (!Method.GET.equals(request.getMethod())) {
+      return WRONG_METHOD;
+    }
+    MimeHeaders headers = request.getHeaders();
+    if (!Protocol.HTTP_1_1.getProtocolString().equals(request.getProtocolString())
+        || count(headers, Header.Host) != 1
+        || count(headers, Header.ContentLength) > 0
+        || count(headers, Header.TransferEncoding) > 0) {
+      return BAD_REQUEST;
+    }
+    String path = request.getRequestURI();
+    if (!path.startsWith(WsrPaths.EXPOSE) && !path.startsWith(WsrPaths.CONNECT)) {
+      return NOT_FOUND;
+    }
+    if (!"websocket".equalsIgnoreCase(headers.getHeader(Header.Upgrade))) {
+      return UPGRADE_REQUIRED;
+    }
+    return hasMore ? BAD_REQUEST : GOES_ON;
+  }
+
+  private static int count(MimeHeaders headers, Header name) {
+    int count = 0;
+    for (String ignored : headers.values(name)) {
+      count++;
+    }
+    return count;
+  }
+}

@@ -1,0 +1,103 @@
+package io.github.wsocketrelay.tyrus.internal.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.wsocketrelay.RelayLimit;
+import io.github.wsocketrelay.tyrus.internal.testing.ManualTicker;
+import io.github.wsocketrelay.tyrus.internal.testing.TestLimits;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class NewcomersTest {
+  private final Limits<RelayLimit> limits =
+      TestLimits.relay(
+          new ManualTicker(),
+          Map.of(RelayLimit.UNAUTHENTICATED, 3L, RelayLimit.UNAUTHENTICATED_PER_ADDRESS, 2L));
+  private final Newcomers newcomers = new Newcomers(limits, InetAddress::isLoopbackAddress);
+
+  private Newcomers.@Nullable Stay tryEnter(String address) {
+    try {
+      return newcomers.enter(new InetSocketAddress(InetAddress.getByName(address), 1));
+    } catch (UnknownHostException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private Newcomers.Stay enter(String address) {
+    return Objects.requireNonNull(tryEnter(address));
+  }
+
+  private long hits(RelayLimit limit) {
+    return Objects.requireNonNull(limits.hits().get(limit));
+  }
+
+  @Test
+  void oneAddressHasSoManyAndAnotherHasItsOwn() {
+    enter("192.0.2.1");
+    enter("192.0.2.1");
+    assertThat(tryEnter("192.0.2.1")).isNull();
+    enter("192.0.2.2");
+    assertThat(hits(RelayLimit.UNAUTHENTICATED_PER_ADDRESS)).isEqualTo(1);
+  }
+
+  @Test
+  void thereAreSoManyInTotal() {
+    enter("192.0.2.1");
+    enter("192.0.2.2");
+    enter("127.0.0.1");
+    assertThat(tryEnter("192.0.2.4")).isNull();
+    assertThat(hits(RelayLimit.UNAUTHENTICATED)).isEqualTo(1);
+  }
+
+  @Test
+  void allOfAnIpv6NetworkCountAsOne() {
+    enter("2001:db8:0:1::1");
+    enter("2001:db8:0:1:ffff::2");
+    assertThat(tryEnter("2001:db8:0:1::3")).isNull();
+    enter("2001:db8:0:2::1");
+  }
+
+  @Test
+  void loopbackIsNotCountedByAddress() {
+    for (int i = 0; i < 3; i++) {
+      enter("127.0.0.1");
+    }
+    assertThat(newcomers.addresses()).isZero();
+  }
+
+  @Test
+  void whoHasAskedCountsByItsAddressOnly() {
+    enter("192.0.2.1").asked();
+    enter("192.0.2.1").asked();
+    assertThat(newcomers.total()).isZero();
+    assertThat(tryEnter("192.0.2.1")).isNull();
+  }
+
+  @Test
+  void whoIsSettledCountsNoMore() {
+    for (int i = 0; i < 10; i++) {
+      enter("192.0.2.1").settled();
+    }
+    assertThat(newcomers.total()).isZero();
+    assertThat(newcomers.addresses()).isZero();
+  }
+
+  @Test
+  void aStepThatIsRepeatedDoesNothing() {
+    Newcomers.Stay stay = enter("192.0.2.1");
+    enter("192.0.2.1");
+    stay.asked();
+    stay.asked();
+    assertThat(newcomers.total()).isEqualTo(1);
+    stay.settled();
+    stay.settled();
+    stay.asked();
+    assertThat(newcomers.total()).isEqualTo(1);
+    assertThat(newcomers.addresses()).isEqualTo(1);
+  }
+}
