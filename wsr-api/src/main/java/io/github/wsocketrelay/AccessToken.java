@@ -1,7 +1,11 @@
 package io.github.wsocketrelay;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
@@ -60,6 +64,21 @@ public final class AccessToken {
    */
   public String text() {
     return text;
+  }
+
+  /**
+   * What stands for it in a relay's token file: nobody can make the token of it.
+   *
+   * @return the SHA-256 of the text, 64 hexadecimal digits in lower case
+   */
+  public String sha256() {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this Java runtime lacks SHA-256", e);
+    }
   }
 
   @Override

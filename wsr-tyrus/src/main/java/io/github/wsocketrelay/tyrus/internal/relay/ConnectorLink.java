@@ -25,9 +25,9 @@ final class ConnectorLink implements Conversation.Partner, LinkEnd {
   private final Request request;
   private final byte[] nonce;
   private final ServerRegistry registry;
+  private final LinkLimits limits;
   private final TrafficCounters counters;
   private final Conversation conversation;
-  private final FlowMessageLimit flowMessages;
   private volatile boolean spoken;
   private boolean gone; // guarded by the registry's lock
   private volatile @Nullable Tunnel tunnel; // written under the registry's lock
@@ -38,14 +38,15 @@ final class ConnectorLink implements Conversation.Partner, LinkEnd {
       Request request,
       byte[] nonce,
       ServerRegistry registry,
+      LinkLimits limits,
       TrafficCounters counters,
       Ticker ticker,
       Pulse pulse,
       Reminders reminders) {
-    this.flowMessages = new FlowMessageLimit(ticker);
     this.request = request;
     this.nonce = nonce;
     this.registry = registry;
+    this.limits = limits;
     this.counters = counters;
     this.conversation = new Conversation(link, counters, ticker, pulse, reminders, this);
   }
@@ -106,6 +107,14 @@ final class ConnectorLink implements Conversation.Partner, LinkEnd {
   }
 
   @Override
+  public boolean admits(ControlMessage message) {
+    return message instanceof ControlMessage.FlowOpened
+            || message instanceof ControlMessage.FlowClosed
+        ? limits.admitsFlowMessage()
+        : limits.admitsControl();
+  }
+
+  @Override
   public void onControl(ControlMessage message) throws MalformedMessageException {
     if (message instanceof ControlMessage.Open open) {
       if (spoken) {
@@ -136,9 +145,8 @@ final class ConnectorLink implements Conversation.Partner, LinkEnd {
 
   private void passOn(Function<Tunnel.Route, ControlMessage> message) {
     Tunnel.Route route = route();
-    if (!flowMessages.tryTake()) {
-      conversation.refuse(RejectReason.RATE_LIMITED, null);
-    } else if (route != null && route.exposer().passOn(message.apply(route))) {
+    if (route != null && route.exposer().passOn(message.apply(route))) {
+      route.limits().owedFlowAnswer();
       route.exposer().flush();
     }
   }
@@ -151,6 +159,10 @@ final class ConnectorLink implements Conversation.Partner, LinkEnd {
   @Override
   public void onDatagram(int channel, int flow, ByteBuffer payload) {
     counters.linkReceived(payload.remaining());
+    if (!limits.admitsDatagram(payload.remaining())) {
+      counters.dropped(DropReason.RATE_LIMITED);
+      return;
+    }
     Tunnel.Route route = route();
     if (channel != 0) {
       conversation.violated("channel " + channel + " on a connector's link");

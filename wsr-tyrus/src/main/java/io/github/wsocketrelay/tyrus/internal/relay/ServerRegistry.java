@@ -134,7 +134,7 @@ final class ServerRegistry {
             return; // It crossed the tunnel's end.
           }
           unaccepted.remove(tunnel);
-          tunnel.accepted(link.conversation());
+          tunnel.accepted(link);
           tunnels.incrementAndGet();
           out.say(
               tunnel.connector().conversation(),
