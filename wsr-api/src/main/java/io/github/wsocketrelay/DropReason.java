@@ -11,6 +11,10 @@ public enum DropReason {
    * process did not run.
    */
   STALE,
+  /** More came from a link, or for a server, than the relay's operator allows. */
+  RATE_LIMITED,
+  /** More waited in the relay than its memory allows: what was heaviest lost some. */
+  OVERLOAD,
   /** There was no link to the relay, or it broke with the datagram waiting. */
   LINK_DOWN,
   /** The tunnel was not open (yet): the server was not online, or had not accepted it. */

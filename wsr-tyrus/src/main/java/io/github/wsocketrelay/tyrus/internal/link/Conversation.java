@@ -50,6 +50,11 @@ public final class Conversation implements LinkHandler {
      */
     void onControl(ControlMessage message) throws MalformedMessageException;
 
+    /** Whether a control message, ping included, may come at all; if not, the link ends. */
+    default boolean admits(ControlMessage message) {
+      return true;
+    }
+
     /** The datagrams of one message were all handed out: time to flush. */
     void onBundleEnd();
 
@@ -170,7 +175,9 @@ public final class Conversation implements LinkHandler {
     }
     try {
       ControlMessage message = ControlCodec.decode(text);
-      if (message instanceof ControlMessage.Ping ping) {
+      if (!partner.admits(message)) {
+        refuse(RejectReason.RATE_LIMITED, null);
+      } else if (message instanceof ControlMessage.Ping ping) {
         say(new ControlMessage.Pong(ping.t()));
         flush();
       } else {

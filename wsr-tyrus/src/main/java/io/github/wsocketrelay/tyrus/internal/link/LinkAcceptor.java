@@ -1,10 +1,17 @@
 package io.github.wsocketrelay.tyrus.internal.link;
 
+import io.github.wsocketrelay.RejectReason;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
 /** Takes the links that come in. */
 public interface LinkAcceptor {
 
   /** Gives the handler for a new link, which may write to it from here on. */
   LinkHandler accept(Link link, Request request);
+
+  /** Why no link can come now; null where one can. Asked at a handshake, before anything opens. */
+  @Nullable RejectReason refusal();
 
   /** Which side a link is from. */
   enum Role {
@@ -17,6 +24,7 @@ public interface LinkAcceptor {
    *
    * @param tag the tag in the path, already checked for its form
    * @param host the Host header
+   * @param grant whether the link may go on: completed by now, or later; never exceptionally
    */
-  record Request(Role role, String tag, String host) {}
+  record Request(Role role, String tag, String host, CompletableFuture<Grant> grant) {}
 }

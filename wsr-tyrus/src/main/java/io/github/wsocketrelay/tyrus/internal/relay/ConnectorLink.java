@@ -26,9 +26,9 @@ final class ConnectorLink implements Conversation.Partner, LinkEnd {
   private final Request request;
   private final byte[] nonce;
   private final ServerRegistry registry;
+  private final LinkLimits limits;
   private final TrafficCounters counters;
   private final Conversation conversation;
-  private final FlowMessageLimit flowMessages;
   private volatile boolean spoken;
   private boolean gone; // guarded by the registry's lock
   private volatile @Nullable Tunnel tunnel; // written under the registry's lock
@@ -39,15 +39,16 @@ final class ConnectorLink implements Conversation.Partner, LinkEnd {
       Request request,
       byte[] nonce,
       ServerRegistry registry,
+      LinkLimits limits,
       TrafficCounters counters,
       Ticker ticker,
       Pulse pulse,
       Reminders reminders) {
-    this.flowMessages = new FlowMessageLimit(ticker);
     this.link = link;
     this.request = request;
     this.nonce = nonce;
     this.registry = registry;
+    this.limits = limits;
     this.counters = counters;
     this.conversation = new Conversation(link, counters, ticker, pulse, reminders, this);
   }
@@ -113,6 +114,14 @@ final class ConnectorLink implements Conversation.Partner, LinkEnd {
   }
 
   @Override
+  public boolean admits(ControlMessage message) {
+    return message instanceof ControlMessage.FlowOpened
+            || message instanceof ControlMessage.FlowClosed
+        ? limits.admitsFlowMessage()
+        : limits.admitsControl();
+  }
+
+  @Override
   public void onControl(ControlMessage message) throws MalformedMessageException {
     if (message instanceof ControlMessage.Open open) {
       if (spoken) {
@@ -144,9 +153,8 @@ final class ConnectorLink implements Conversation.Partner, LinkEnd {
 
   private void passOn(Function<Tunnel.Route, ControlMessage> message) {
     Tunnel.Route route = route();
-    if (!flowMessages.tryTake()) {
-      conversation.refuse(RejectReason.RATE_LIMITED, null);
-    } else if (route != null && route.exposer().passOn(message.apply(route))) {
+    if (route != null && route.exposer().passOn(message.apply(route))) {
+      route.limits().owedFlowAnswer();
       route.exposer().flush();
     }
   }
@@ -159,6 +167,10 @@ final class ConnectorLink implements Conversation.Partner, LinkEnd {
   @Override
   public void onDatagram(int channel, int flow, ByteBuffer payload) {
     counters.linkReceived(payload.remaining());
+    if (!limits.admitsDatagram(payload.remaining())) {
+      counters.dropped(DropReason.RATE_LIMITED);
+      return;
+    }
     Tunnel.Route route = route();
     if (channel != 0) {
       conversation.violated("channel " + channel + " on a connector's link");

@@ -28,6 +28,7 @@ final class ExposerLink implements Conversation.Partner, LinkEnd {
   private final Request request;
   private final byte[] nonce;
   private final ServerRegistry registry;
+  private final LinkLimits limits;
   private final TrafficCounters counters;
   private final Conversation conversation;
   private final NumberTable<Tunnel> channels = new NumberTable<>();
@@ -42,6 +43,7 @@ final class ExposerLink implements Conversation.Partner, LinkEnd {
       Request request,
       byte[] nonce,
       ServerRegistry registry,
+      LinkLimits limits,
       TrafficCounters counters,
       Ticker ticker,
       Pulse pulse,
@@ -50,6 +52,7 @@ final class ExposerLink implements Conversation.Partner, LinkEnd {
     this.request = request;
     this.nonce = nonce;
     this.registry = registry;
+    this.limits = limits;
     this.counters = counters;
     // A channel is never abandoned: it is free when the exposer has confirmed, or with the link.
     this.channelNumbers = new FlowNumbers(1, MessageFormat.MAX_NUMBER, ticker, Long.MAX_VALUE);
@@ -107,6 +110,7 @@ final class ExposerLink implements Conversation.Partner, LinkEnd {
     int channel = channelNumbers.take();
     if (channel >= 0) {
       channels.put(channel, tunnel);
+      limits.owedAnswer();
     }
     return channel;
   }
@@ -115,6 +119,24 @@ final class ExposerLink implements Conversation.Partner, LinkEnd {
   void closeChannel(int channel, Tunnel tunnel) {
     channels.remove(channel, tunnel);
     conversation.purge(channel);
+    limits.owedAnswer();
+  }
+
+  @Override
+  public boolean admits(ControlMessage message) {
+    if (message instanceof ControlMessage.FlowClosed) {
+      return limits.admitsFlowMessage();
+    }
+    boolean mayAnswer =
+        message instanceof ControlMessage.TunnelAccepted
+            || message instanceof ControlMessage.TunnelRefused
+            || message instanceof ControlMessage.ChannelFree;
+    return mayAnswer ? limits.admitsAnswer() : limits.admitsControl();
+  }
+
+  /** For what passes on messages of flows to it. */
+  LinkLimits limits() {
+    return limits;
   }
 
   @Override
@@ -181,6 +203,10 @@ final class ExposerLink implements Conversation.Partner, LinkEnd {
   @Override
   public void onDatagram(int channel, int flow, ByteBuffer payload) {
     counters.linkReceived(payload.remaining());
+    if (!limits.admitsDatagram(payload.remaining())) {
+      counters.dropped(DropReason.RATE_LIMITED);
+      return;
+    }
     Tunnel tunnel = channels.get(channel);
     Conversation connector = tunnel == null ? null : tunnel.toConnector();
     if (connector == null) {

@@ -35,9 +35,6 @@ public final class RelayCore implements LinkAcceptor {
   /** How often sides are asked to ping. */
   public static final int PING_SECONDS = 10;
 
-  /** How long a new link may say nothing. */
-  public static final Duration SPEAK_TIMEOUT = Duration.ofSeconds(5);
-
   private static final Duration WATCH_PERIOD = Duration.ofSeconds(1);
   private static final Duration SWEEP_PERIOD = Duration.ofSeconds(30);
 
@@ -45,6 +42,13 @@ public final class RelayCore implements LinkAcceptor {
   private static final Duration PAUSED = Duration.ofSeconds(3);
 
   private static final int MOST_PING_JITTER_LOOKS = 3;
+  /** A grant that has ended is noticed within so many looks, one a second. */
+  private static final int GRANT_LOOKS = 10;
+
+  /** An exposer's link speaks for all its tunnels, and may say as much more. */
+  private static final int EXPOSER_SPEAKS_FOR = 10;
+
+  private static final Duration FULL_RETRY = Duration.ofSeconds(5);
   private static final int NONCE_BYTES = 32;
   private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -56,6 +60,7 @@ public final class RelayCore implements LinkAcceptor {
   private final ServerRegistry registry;
   private final Set<TrackedLink> links = ConcurrentHashMap.newKeySet();
   private final Reminders reminders;
+  private final SharedRates rates;
   private final Timers.Timer sweep;
   private final Timers.Timer watch;
   private final RandomGenerator random;
@@ -63,6 +68,7 @@ public final class RelayCore implements LinkAcceptor {
   private final Limits<RelayLimit> limits;
 
   private long lookedNanos; // on the timers' thread only
+  private int looks; // on the timers' thread only
   private volatile @Nullable ReturnTimes closing;
 
   /**
@@ -88,41 +94,98 @@ public final class RelayCore implements LinkAcceptor {
     this.random = random;
     this.limits = limits;
     this.lookedNanos = ticker.nanos();
-    this.registry = new ServerRegistry(ticker, listeners, deliver);
+    this.registry = new ServerRegistry(ticker, limits, listeners, deliver);
+    this.rates = new SharedRates(limits, ticker);
     this.reminders = new Reminders(timers);
     this.sweep = timers.every(SWEEP_PERIOD, registry::sweep);
     this.watch = timers.every(WATCH_PERIOD, this::look);
   }
 
   @Override
+  public @Nullable RejectReason refusal() {
+    return links.size() < limits.of(RelayLimit.LINKS) ? null : RejectReason.LIMIT_REACHED;
+  }
+
+  @Override
   public LinkHandler accept(Link link, Request request) {
+    if (request.grant().isDone()) {
+      return decided(link, request, request.grant().join());
+    }
+    Grant none = Grant.refused(RejectReason.UNAUTHORIZED);
+    PendingLink[] pending = new PendingLink[1];
+    pending[0] =
+        new PendingLink(
+            grant -> decided(link, request, grant), () -> pending[0].decided(none));
+    Timers.Timer limit = timers.after(speakTimeout(), () -> pending[0].decided(none));
+    CompletableFuture<?> unused =
+        request
+            .grant()
+            .thenAccept(
+                grant -> {
+                  limit.cancel();
+                  pending[0].decided(grant);
+                });
+    return pending[0];
+  }
+
+  private Duration speakTimeout() {
+    return Duration.ofSeconds(limits.of(RelayLimit.SPEAK_SECONDS));
+  }
+
+  private LinkHandler decided(Link link, Request request, Grant grant) {
+    RejectReason refusal = grant.refusal();
+    if (refusal != null) {
+      return refused(link, refusal);
+    } else if (refusal() != null || !grant.begin()) {
+      limits.hit(RelayLimit.LINKS, link.remoteAddress());
+      return refused(link, RejectReason.LIMIT_REACHED);
+    }
+    return admitted(link, request, grant);
+  }
+
+  private LinkHandler refused(Link link, RejectReason reason) {
+    Conversation conversation =
+        new Conversation(link, counters, ticker, pulse, reminders, new RefusedSide());
+    conversation.refuse(reason, reason.permanent() ? null : FULL_RETRY);
+    return conversation;
+  }
+
+  private LinkHandler admitted(Link link, Request request, Grant grant) {
     byte[] nonce = new byte[NONCE_BYTES];
     RANDOM.nextBytes(nonce);
     Request asked =
         new Request(
             request.role(),
             request.tag(),
-            publicHost.orElseGet(() -> HostNames.normal(request.host())));
+            publicHost.orElseGet(() -> HostNames.normal(request.host())),
+            request.grant());
+    LinkLimits own =
+        new LinkLimits(
+            limits,
+            grant,
+            rates.join(request.tag()),
+            link.remoteAddress(),
+            request.role() == Role.EXPOSER ? EXPOSER_SPEAKS_FOR : 1,
+            ticker);
     LinkEnd end =
         switch (request.role()) {
           case EXPOSER ->
-              new ExposerLink(link, asked, nonce, registry, counters, ticker, pulse, reminders);
+              new ExposerLink(
+                  link, asked, nonce, registry, own, counters, ticker, pulse, reminders);
           case CONNECTOR ->
-              new ConnectorLink(link, asked, nonce, registry, counters, ticker, pulse, reminders);
+              new ConnectorLink(
+                  link, asked, nonce, registry, own, counters, ticker, pulse, reminders);
         };
     TrackedLink tracked =
         new TrackedLink(
             end,
-            links,
+            grant,
+            gone -> forget(gone, request.tag()),
             random.nextInt(MOST_PING_JITTER_LOOKS + 1),
-            timers.after(SPEAK_TIMEOUT, () -> refuseIfMute(end)));
-    boolean full = links.size() >= limits.of(RelayLimit.LINKS);
+            timers.after(speakTimeout(), () -> refuseIfMute(end)));
     links.add(tracked);
     ReturnTimes returns = closing;
-    if (full && returns == null) {
-      limits.hit(RelayLimit.LINKS, link.remoteAddress());
-      end.conversation().refuse(RejectReason.LIMIT_REACHED, null);
-    } else if (returns == null) {
+    if (returns == null) {
       end.conversation().say(new ControlMessage.Hello(PROTOCOL, nonce, PING_SECONDS));
       end.conversation().flush();
     } else {
@@ -132,8 +195,15 @@ public final class RelayCore implements LinkAcceptor {
     return tracked;
   }
 
-  private static void refuseIfMute(LinkEnd end) {
+  private void forget(TrackedLink gone, String tag) {
+    if (links.remove(gone)) {
+      rates.leave(tag);
+    }
+  }
+
+  private void refuseIfMute(LinkEnd end) {
     if (!end.hasSpoken()) {
+      limits.hit(RelayLimit.SPEAK_SECONDS, end.conversation().remoteAddress());
       end.conversation().refuse(RejectReason.TOO_SLOW, null);
     }
   }
@@ -149,6 +219,10 @@ public final class RelayCore implements LinkAcceptor {
     if (!paused) {
       links.forEach(TrackedLink::look);
       registry.look();
+      looks++;
+      if (looks % GRANT_LOOKS == 0) {
+        links.forEach(TrackedLink::endIfNotGranted);
+      }
     }
     lookedNanos = ticker.nanos();
   }

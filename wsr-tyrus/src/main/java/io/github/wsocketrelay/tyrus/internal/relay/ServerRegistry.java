@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class ServerRegistry {
   private static final Logger LOG = System.getLogger(ServerRegistry.class.getName());
   private static final byte[] NO_KEY = new byte[32];
+  private static final Duration GUESS_PAUSE = Duration.ofMinutes(1);
+  private static final Duration FULL_PAUSE = Duration.ofSeconds(10);
 
   private final Ticker ticker;
   private final Consumer<Consumer<RelayListener>> listeners;
@@ -35,12 +37,21 @@ final class ServerRegistry {
   private final Object lock = new Object();
   private final Map<String, Server> servers = new HashMap<>(); // guarded by lock
   private final Unaccepted unaccepted = new Unaccepted(); // guarded by lock
+  private final KeptOwners kept = new KeptOwners(); // guarded by lock
+  private final Limits<RelayLimit> limits;
+  private final DistinctPerMinute guesses;
   private final AtomicInteger registered = new AtomicInteger();
   private final AtomicInteger tunnels = new AtomicInteger();
   private volatile boolean closing;
 
-  ServerRegistry(Ticker ticker, Consumer<Consumer<RelayListener>> listeners, Runnable deliver) {
+  ServerRegistry(
+      Ticker ticker,
+      Limits<RelayLimit> limits,
+      Consumer<Consumer<RelayListener>> listeners,
+      Runnable deliver) {
     this.ticker = ticker;
+    this.limits = limits;
+    this.guesses = new DistinctPerMinute(limits.of(RelayLimit.GUESSES_PER_MINUTE), ticker);
     this.listeners = listeners;
     this.deliver = deliver;
   }
@@ -83,11 +94,12 @@ final class ServerRegistry {
               out.refuse(before.conversation(), RejectReason.SUPERSEDED, null);
             }
             server.registered(link, with, now);
+            kept.remove(server);
             registered.incrementAndGet();
             out.say(link.conversation(), new ControlMessage.Registered());
             link.markRegistered();
             for (Tunnel tunnel : server.tunnels.values()) {
-              if (!announce(tunnel, link, out) && parted.contains(tunnel)) {
+              if (!offer(tunnel, out) && parted.contains(tunnel)) {
                 out.say(tunnel.connector().conversation(), new ControlMessage.ServerAway());
               }
             }
@@ -121,6 +133,7 @@ final class ServerRegistry {
           if (server != null) {
             letGo(server, link, out);
             server.exposerLost(ticker.nanos());
+            kept.add(server, link.remoteAddress().getAddress()).forEach(this::forgetOwner);
           }
         });
   }
@@ -134,7 +147,7 @@ final class ServerRegistry {
             return; // It crossed the tunnel's end.
           }
           unaccepted.remove(tunnel);
-          tunnel.accepted(link.conversation());
+          tunnel.accepted(link);
           tunnel.connector().markOpened();
           tunnels.incrementAndGet();
           out.say(
@@ -187,9 +200,11 @@ final class ServerRegistry {
             Tunnel tunnel = new Tunnel(server, link, open);
             server.tunnels.put(tunnel.id, tunnel);
             link.pairedWith(tunnel);
-            offer(tunnel, out);
+            if (!offer(tunnel, out)) {
+              keepWaiting(link, out);
+            }
           } else if (!isProven(link, open, server) && server.owner() != null) {
-            out.say(link.conversation(), new ControlMessage.Waiting());
+            keepWaiting(link, out);
           } else if (Long.compareUnsigned(open.epoch(), before.open().epoch()) <= 0) {
             out.refuse(link.conversation(), RejectReason.SUPERSEDED, null);
           } else {
@@ -207,7 +222,9 @@ final class ServerRegistry {
     ExposerLink exposer = tunnel.exposer();
     Register owner = tunnel.server.owner();
     if (exposer == null || owner == null) {
-      offer(tunnel, out);
+      if (!offer(tunnel, out)) {
+        keepWaiting(link, out);
+      }
       return;
     }
     out.say(
@@ -267,23 +284,35 @@ final class ServerRegistry {
     return Proofs.same(proof, open.proof()) && owner != null;
   }
 
-  private void offer(Tunnel tunnel, Outbox out) {
-    ExposerLink exposer = tunnel.server.exposer();
-    boolean proven = isProven(tunnel.connector(), tunnel.open(), tunnel.server);
-    if (exposer == null || !proven || !announce(tunnel, exposer, out)) {
-      out.say(tunnel.connector().conversation(), new ControlMessage.Waiting());
+  /**
+   * A connector has no server, or is not proven: it waits, and whoever asks for many in vain is
+   * guessing. Whether there is such a server is not to be told from the answer.
+   */
+  private void keepWaiting(ConnectorLink link, Outbox out) {
+    InetSocketAddress peer = link.remoteAddress();
+    if (guesses.tryAsk(peer.getAddress(), link.tag())) {
+      out.say(link.conversation(), new ControlMessage.Waiting());
+    } else {
+      limits.hit(RelayLimit.GUESSES_PER_MINUTE, peer);
+      out.refuse(link.conversation(), RejectReason.RATE_LIMITED, GUESS_PAUSE);
     }
   }
 
-  private boolean announce(Tunnel tunnel, ExposerLink exposer, Outbox out) {
+  /** Announces a tunnel to its exposer; false if there is none, or the connector is not proven. */
+  private boolean offer(Tunnel tunnel, Outbox out) {
+    ExposerLink exposer = tunnel.server.exposer();
     ConnectorLink connector = tunnel.connector();
     Open open = tunnel.open();
-    if (!isProven(connector, open, tunnel.server)) {
+    boolean proven = isProven(connector, open, tunnel.server);
+    if (exposer == null || !proven) {
       return false;
     }
-    int channel = exposer.openChannel(tunnel);
+    boolean full = exposer.channels().size() >= limits.of(RelayLimit.TUNNELS_PER_SERVER);
+    int channel = full ? -1 : exposer.openChannel(tunnel);
     if (channel < 0) {
-      return false; // All are taken: it waits like for a server that is away.
+      limits.hit(RelayLimit.TUNNELS_PER_SERVER, connector.remoteAddress());
+      out.refuse(connector.conversation(), RejectReason.LIMIT_REACHED, FULL_PAUSE);
+      return true;
     }
     tunnel.announced(exposer, channel);
     unaccepted.add(tunnel, ticker.nanos());
@@ -349,8 +378,16 @@ final class ServerRegistry {
     }
   }
 
+  private void forgetOwner(Server server) {
+    server.unregistered();
+    forgetIfUnused(server);
+  }
+
   private void forgetIfUnused(Server server) {
     server.forgetOwnerInTime(ticker.nanos());
+    if (server.owner() == null) {
+      kept.remove(server);
+    }
     if (server.isForgettable()) {
       servers.remove(server.tag, server);
     }
@@ -359,6 +396,7 @@ final class ServerRegistry {
   /** Forgets owners whose time is over; called now and then. */
   void sweep() {
     change(out -> List.copyOf(servers.values()).forEach(this::forgetIfUnused));
+    guesses.sweep();
   }
 
   /** Tells connectors that their exposer takes its time; called each second. */

@@ -10,6 +10,8 @@ import java.util.Set;
  * is counted in looks, so that nobody is judged by the time in which this process did not run.
  */
 final class TrackedLink implements LinkHandler {
+  private static final Logger LOG = System.getLogger(TrackedLink.class.getName());
+
   /** A side that speaks this protocol pings every 10 s, and more often when it has doubts. */
   static final int DEAD_LOOKS = 25;
 
@@ -17,7 +19,8 @@ final class TrackedLink implements LinkHandler {
   static final int PING_LOOKS = 15;
 
   private final LinkEnd end;
-  private final Set<TrackedLink> open;
+  private final Grant grant;
+  private final Consumer<TrackedLink> forget;
   private final Silence silence = new Silence();
   private final int pingLooks;
   private final Timers.Timer speakLimit;
@@ -25,13 +28,20 @@ final class TrackedLink implements LinkHandler {
   /**
    * Makes a link that is not yet among the open ones.
    *
-   * @param open where it is taken out when it is gone
+   * @param grant ends it when it no longer holds
+   * @param forget is told when it is gone
    * @param jitterLooks how much later than others it is pinged
    * @param speakLimit what waits for its first message
    */
-  TrackedLink(LinkEnd end, Set<TrackedLink> open, int jitterLooks, Timers.Timer speakLimit) {
+  TrackedLink(
+      LinkEnd end,
+      Grant grant,
+      Consumer<TrackedLink> forget,
+      int jitterLooks,
+      Timers.Timer speakLimit) {
     this.end = end;
-    this.open = open;
+    this.grant = grant;
+    this.forget = forget;
     this.pingLooks = PING_LOOKS + jitterLooks;
     this.speakLimit = speakLimit;
   }
@@ -54,6 +64,23 @@ final class TrackedLink implements LinkHandler {
     }
   }
 
+  /** Ends the link of one who may not use the relay any more. */
+  void endIfNotGranted() {
+    if (!isGranted()) {
+      end.conversation().refuse(RejectReason.UNAUTHORIZED, null);
+    }
+  }
+
+  /** A condition of an embedding service that fails says nothing about its user. */
+  private boolean isGranted() {
+    try {
+      return grant.holds();
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "whether a link may stay could not be found out", e);
+      return true;
+    }
+  }
+
   @Override
   public void onText(String text) {
     silence.heard();
@@ -68,7 +95,8 @@ final class TrackedLink implements LinkHandler {
 
   @Override
   public void onClosed(int code, String reason) {
-    open.remove(this);
+    forget.accept(this);
+    grant.end();
     speakLimit.cancel();
     end.conversation().onClosed(code, reason);
   }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Tunnel {
   /** Where a connector's datagrams go. */
-  record Route(Conversation exposer, int channel) {}
+  record Route(Conversation exposer, LinkLimits limits, int channel) {}
 
   final Server server;
   final String id;
@@ -68,8 +68,8 @@ final class Tunnel {
     channel = onChannel;
   }
 
-  void accepted(Conversation by) {
-    toExposer = new Route(by, channel);
+  void accepted(ExposerLink by) {
+    toExposer = new Route(by.conversation(), by.limits(), channel);
     toConnector = connector.conversation();
   }
 

@@ -1,5 +1,11 @@
 package io.github.wsocketrelay.tyrus.internal.websocket;
 
+import io.github.wsocketrelay.Authenticator.Use;
+import io.github.wsocketrelay.RejectReason;
+import io.github.wsocketrelay.tyrus.internal.access.Gate;
+import io.github.wsocketrelay.tyrus.internal.access.Knock;
+import io.github.wsocketrelay.tyrus.internal.control.CloseCode;
+import io.github.wsocketrelay.tyrus.internal.link.Grant;
 import io.github.wsocketrelay.tyrus.internal.link.LinkAcceptor;
 import io.github.wsocketrelay.tyrus.internal.link.LinkAcceptor.Request;
 import io.github.wsocketrelay.tyrus.internal.link.LinkAcceptor.Role;
@@ -13,11 +19,9 @@ import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Supplier;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -26,62 +30,63 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RelayEndpoint extends Endpoint {
   private static final Logger LOG = System.getLogger(RelayEndpoint.class.getName());
-  private static final String HOST = RelayEndpoint.class.getName() + ".host";
+  private static final String ADMISSION = RelayEndpoint.class.getName() + ".admission";
   private static final Pattern TAG = Pattern.compile("[a-z2-7]{26}");
-  private static final InetSocketAddress UNKNOWN =
-      new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-
   private final LinkAcceptor acceptor;
   private final Role role;
-  private final Supplier<@Nullable Wire> wires;
+  private final Container container;
   private @Nullable SessionLink link;
 
-  private RelayEndpoint(LinkAcceptor acceptor, Role role, Supplier<@Nullable Wire> wires) {
+  private RelayEndpoint(LinkAcceptor acceptor, Role role, Container container) {
     this.acceptor = acceptor;
     this.role = role;
-    this.wires = wires;
+    this.container = container;
   }
 
   /**
    * What to deploy.
    *
-   * @param wires gives what is below the session that is opened on the calling thread, if the
-   *     container tells
+   * @param gate decides who may come
    */
   public static List<ServerEndpointConfig> configs(
-      LinkAcceptor acceptor, Supplier<@Nullable Wire> wires) {
+      LinkAcceptor acceptor, Gate gate, Container container) {
     return List.of(
-        config(WsrPaths.EXPOSE, Role.EXPOSER, acceptor, wires),
-        config(WsrPaths.CONNECT, Role.CONNECTOR, acceptor, wires));
+        config(WsrPaths.EXPOSE, Role.EXPOSER, acceptor, gate, container),
+        config(WsrPaths.CONNECT, Role.CONNECTOR, acceptor, gate, container));
   }
 
   private static ServerEndpointConfig config(
-      String path, Role role, LinkAcceptor acceptor, Supplier<@Nullable Wire> wires) {
+      String path, Role role, LinkAcceptor acceptor, Gate gate, Container container) {
     return ServerEndpointConfig.Builder.create(RelayEndpoint.class, path + "{tag}")
         .subprotocols(List.of(WsrPaths.SUBPROTOCOL))
-        .configurator(new Handshake(acceptor, role, wires))
+        .configurator(new Handshake(acceptor, gate, role, container))
         .build();
   }
 
   @Override
   public void onOpen(Session session, EndpointConfig config) {
-    Map<String, Object> properties = config.getUserProperties();
-    String tag = session.getPathParameters().getOrDefault("tag", "");
-    if (!TAG.matcher(tag).matches()) {
-      refuse(session, "the path must end in a tag");
+    Admission admission = (Admission) config.getUserProperties().get(ADMISSION);
+    if (admission == null) {
+      refuse(session, CloseCode.DENIED, "the handshake was not asked");
+    } else if (!TAG.matcher(admission.tag()).matches()) {
+      refuse(session, CloseCode.PROTOCOL, "the path must end in a tag");
     } else if (!WsrPaths.SUBPROTOCOL.equals(session.getNegotiatedSubprotocol())) {
-      refuse(session, "the subprotocol must be " + WsrPaths.SUBPROTOCOL);
+      refuse(session, CloseCode.PROTOCOL, "the subprotocol must be " + WsrPaths.SUBPROTOCOL);
     } else {
-      Wire wire = wires.get();
-      InetSocketAddress peer = wire == null ? UNKNOWN : wire.remoteAddress();
-      Request request = new Request(role, tag, (String) properties.getOrDefault(HOST, ""));
-      link = SessionLink.open(session, wire, peer, opened -> acceptor.accept(opened, request));
+      Request request =
+          new Request(role, admission.tag(), admission.host(), admission.grant());
+      link =
+          SessionLink.open(
+              session,
+              container.opening(),
+              admission.client(),
+              opened -> acceptor.accept(opened, request));
     }
   }
 
-  private static void refuse(Session session, String why) {
+  private static void refuse(Session session, int code, String why) {
     try {
-      session.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(4_400), why));
+      session.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(code), why));
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "refusing a link: {0}", e);
     }
@@ -96,31 +101,74 @@ public final class RelayEndpoint extends Endpoint {
 
   @Override
   public void onError(Session session, Throwable cause) {
-    LOG.log(Level.DEBUG, "error on a link: {0}", cause.toString());
+    LOG.log(Level.DEBUG, "error on a link: {0}", cause.getClass());
   }
 
-  /** Keeps what of the handshake the endpoint needs. */
-  private static final class Handshake extends ServerEndpointConfig.Configurator {
-    private final LinkAcceptor acceptor;
-    private final Role role;
-    private final Supplier<@Nullable Wire> wires;
+  /**
+   * What a handshake has come to.
+   *
+   * @param client where the side is
+   * @param grant whether it may come, now or later
+   */
+  private record Admission(
+      String tag, String host, InetSocketAddress client, CompletableFuture<Grant> grant) {}
 
-    Handshake(LinkAcceptor acceptor, Role role, Supplier<@Nullable Wire> wires) {
+  /**
+   * The first gate: refuses what is decided at once. What is decided later, or opened by a
+   * container that takes no refusal, is left to the second, {@link LinkAcceptor#accept}.
+   */
+  private static final class Handshake extends ServerEndpointConfig.Configurator {
+    private static final int FORBIDDEN = 403;
+    private static final int TOO_MANY = 429;
+
+    private final LinkAcceptor acceptor;
+    private final Gate gate;
+    private final Role role;
+    private final Container container;
+
+    Handshake(LinkAcceptor acceptor, Gate gate, Role role, Container container) {
       this.acceptor = acceptor;
+      this.gate = gate;
       this.role = role;
-      this.wires = wires;
+      this.container = container;
     }
 
     @Override
     public <T> T getEndpointInstance(Class<T> endpointClass) {
-      return endpointClass.cast(new RelayEndpoint(acceptor, role, wires));
+      return endpointClass.cast(new RelayEndpoint(acceptor, role, container));
     }
 
     @Override
     public void modifyHandshake(
         ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
-      List<String> hosts = request.getHeaders().getOrDefault("Host", List.of());
-      config.getUserProperties().put(HOST, hosts.isEmpty() ? "" : hosts.get(0));
+      Knock knock =
+          new Knock(
+              role == Role.EXPOSER ? Use.EXPOSE : Use.CONNECT,
+              tagOf(request),
+              container.peer(),
+              request.getHeaders(),
+              request.getQueryString(),
+              container.certificates());
+      InetSocketAddress client = gate.clientOf(knock);
+      CompletableFuture<Grant> grant = gate.decide(knock, client).toCompletableFuture();
+      List<String> hosts = knock.values("Host");
+      String host = hosts.isEmpty() ? "" : hosts.get(0);
+      config
+          .getUserProperties()
+          .put(ADMISSION, new Admission(knock.tag(), host, client, grant));
+      RejectReason refusal = grant.isDone() ? grant.join().refusal() : null;
+      if (refusal == null) {
+        refusal = acceptor.refusal();
+      }
+      if (refusal != null) {
+        container.refuse(
+            response, refusal == RejectReason.LIMIT_REACHED ? TOO_MANY : FORBIDDEN);
+      }
+    }
+
+    private static String tagOf(HandshakeRequest request) {
+      String path = request.getRequestURI().getPath();
+      return path == null ? "" : path.substring(path.lastIndexOf('/') + 1);
     }
   }
 }

@@ -1,0 +1,117 @@
+package io.github.wsocketrelay.tyrus.internal.access;
+
+import io.github.wsocketrelay.AccessToken;
+import io.github.wsocketrelay.Authenticator.AccessRequest;
+import io.github.wsocketrelay.RejectReason;
+import io.github.wsocketrelay.RelayAccess;
+import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
+import io.github.wsocketrelay.tyrus.internal.link.Grant;
+import io.github.wsocketrelay.tyrus.internal.log.LogLimit;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+
+/** The relay's door: what every handshake is asked before it becomes a link. */
+public final class Gate {
+  private static final Logger LOG = System.getLogger(Gate.class.getName());
+  private static final String BEARER = "bearer ";
+
+  private final Gatekeeper keeper;
+  private final Set<String> origins;
+  private final ForwardedFor forwarded;
+  private final LogLimit logs;
+
+  private Gate(Gatekeeper keeper, RelayAccess access, Ticker ticker) {
+    this.keeper = keeper;
+    this.origins =
+        access.allowedOrigins().stream()
+            .map(origin -> origin.toLowerCase(Locale.ROOT))
+            .collect(Collectors.toSet());
+    this.forwarded = new ForwardedFor(access.trustedProxies());
+    this.logs = new LogLimit(ticker);
+  }
+
+  /**
+   * Opens a gate.
+   *
+   * @throws io.github.wsocketrelay.WsrException if the token file cannot be read
+   */
+  public static Gate of(RelayAccess access, InstantSource clock, Ticker ticker) {
+    return new Gate(Gatekeepers.of(access, clock), access, ticker);
+  }
+
+  /** Where the side is, behind trusted proxies. */
+  public InetSocketAddress clientOf(Knock knock) {
+    List<String> told = knock.values(ForwardedFor.HEADER);
+    if (!told.isEmpty() && !forwarded.isTrusted(knock.peer().getAddress())) {
+      String proxy = knock.peer().getAddress().getHostAddress();
+      if (logs.mayLog(proxy)) {
+        LOG.log(
+            Level.WARNING,
+            "{0} sent X-Forwarded-For, which is not believed; if it is your proxy, trust it: --trust-proxy {0}, or trustedProxies(…)",
+            proxy);
+      }
+    }
+    return forwarded.clientOf(knock.peer(), told);
+  }
+
+  /**
+   * Decides.
+   *
+   * @return completed at once or later, never exceptionally
+   */
+  public CompletionStage<Grant> decide(Knock knock, InetSocketAddress client) {
+    if (!isOriginAllowed(knock) || (knock.query() != null && !knock.query().isEmpty())) {
+      return refused(RejectReason.DENIED);
+    }
+    Optional<AccessToken> token;
+    try {
+      token = token(knock);
+    } catch (IllegalArgumentException e) {
+      return refused(RejectReason.UNAUTHORIZED);
+    }
+    return keeper
+        .decide(
+            new AccessRequest(knock.use(), knock.tag(), client, token, knock.certificates()))
+        .exceptionally(
+            failure -> {
+              LOG.log(Level.DEBUG, "the authenticator failed: {0}", failure.getClass());
+              return Grant.refused(RejectReason.UNAUTHORIZED);
+            });
+  }
+
+  private static CompletionStage<Grant> refused(RejectReason reason) {
+    return CompletableFuture.completedFuture(Grant.refused(reason));
+  }
+
+  /** Sides have none (RFC 6454); a browser always has one, and its user may not know of it. */
+  private boolean isOriginAllowed(Knock knock) {
+    return knock.values("Origin").stream()
+        .allMatch(origin -> origins.contains(origin.toLowerCase(Locale.ROOT)));
+  }
+
+  private static Optional<AccessToken> token(Knock knock) {
+    List<String> values = knock.values("Authorization");
+    if (values.isEmpty()) {
+      return Optional.empty();
+    }
+    String value = values.get(0);
+    if (values.size() > 1 || !value.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
+      throw new IllegalArgumentException("not one bearer token");
+    }
+    return Optional.of(AccessToken.of(value.substring(BEARER.length())));
+  }
+
+  /** Looks at what decisions are made by; called every few seconds. */
+  public void look() {
+    keeper.look();
+  }
+}

@@ -1,0 +1,136 @@
+package io.github.wsocketrelay.tyrus.internal.access;
+
+import io.github.wsocketrelay.Authenticator.AccessRequest;
+import io.github.wsocketrelay.RejectReason;
+import io.github.wsocketrelay.WsrException;
+import io.github.wsocketrelay.tyrus.internal.link.Grant;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets in whoever has a token of a file, which is read again when it has changed. A file that is
+ * wrong, or gone, leaves what was read before in force.
+ *
+ * <p>Tokens are looked up by their SHA-256: how long that takes tells something about hashes, and
+ * nothing about a token that has one.
+ */
+final class TokenFile implements Gatekeeper {
+  private static final Logger LOG = System.getLogger(TokenFile.class.getName());
+
+  private final Path file;
+  private final InstantSource clock;
+  private final Map<String, Integer> links = new ConcurrentHashMap<>(); // by hash
+  private volatile Map<String, TokenEntry> entries = Map.of();
+  private byte[] content = new byte[0]; // one timer's thread only, after the start
+  private @Nullable String complaint; // one timer's thread only, after the start
+
+  private TokenFile(Path file, InstantSource clock) {
+    this.file = file;
+    this.clock = clock;
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws WsrException if it cannot be read, naming it and the mend
+   */
+  static TokenFile open(Path file, InstantSource clock) {
+    TokenFile opened = new TokenFile(file, clock);
+    opened.read();
+    return opened;
+  }
+
+  private void read() {
+    byte[] read = bytes();
+    entries =
+        TokenFileParser.parse(
+            file.toString(), new String(read, StandardCharsets.UTF_8).lines().toList());
+    content = read;
+  }
+
+  private byte[] bytes() {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new WsrException(
+          "cannot read the token file %s (%s): check its name and who may read it"
+              .formatted(file, e.getClass().getSimpleName()),
+          e);
+    }
+  }
+
+  @Override
+  public void look() {
+    try {
+      if (!Arrays.equals(bytes(), content)) {
+        read();
+        LOG.log(Level.INFO, "token file {0} has {1} tokens now", file, entries.size());
+      }
+      complaint = null;
+    } catch (WsrException e) {
+      if (!e.getMessage().equals(complaint)) {
+        complaint = e.getMessage();
+        LOG.log(Level.WARNING, "{0}; the tokens that were read before still hold", complaint);
+      }
+    }
+  }
+
+  @Override
+  public CompletionStage<Grant> decide(AccessRequest request) {
+    String hash = request.token().map(token -> token.sha256()).orElse("");
+    TokenEntry entry = entries.get(hash);
+    return CompletableFuture.completedFuture(
+        entry == null || !isFor(entry, request)
+            ? Grant.refused(RejectReason.UNAUTHORIZED)
+            : granted(entry, request));
+  }
+
+  private Grant granted(TokenEntry entry, AccessRequest request) {
+    String hash = entry.hash();
+    return isFull(entry, links.getOrDefault(hash, 0))
+        ? Grant.refused(RejectReason.LIMIT_REACHED)
+        : Grant.of(
+            entry.limits(),
+            () -> stillHolds(entry, request),
+            () -> take(entry),
+            () -> links.computeIfPresent(hash, (key, open) -> open == 1 ? null : open - 1));
+  }
+
+  private boolean take(TokenEntry entry) {
+    AtomicBoolean taken = new AtomicBoolean();
+    links.compute(
+        entry.hash(),
+        (hash, before) -> {
+          int open = before == null ? 0 : before;
+          taken.set(!isFull(entry, open));
+          return taken.get() ? Integer.valueOf(open + 1) : before;
+        });
+    return taken.get();
+  }
+
+  private static boolean isFull(TokenEntry entry, int open) {
+    return entry.links() > 0 && open >= entry.links();
+  }
+
+  /** What changes a link's limits ends it too: it comes back with the new ones. */
+  private boolean stillHolds(TokenEntry granted, AccessRequest request) {
+    TokenEntry entry = entries.get(granted.hash());
+    return entry != null && isFor(entry, request) && entry.limits().equals(granted.limits());
+  }
+
+  private boolean isFor(TokenEntry entry, AccessRequest request) {
+    return entry.uses().contains(request.use()) && clock.instant().isBefore(entry.expires());
+  }
+}

@@ -1,0 +1,21 @@
+package io.github.wsocketrelay.tyrus.internal.relay;
+
+import io.github.wsocketrelay.tyrus.internal.control.ControlMessage;
+import io.github.wsocketrelay.tyrus.internal.link.Conversation;
+import java.nio.ByteBuffer;
+
+/** The side of a link that was refused as it opened: whatever it says is for nobody. */
+final class RefusedSide implements Conversation.Partner {
+
+  @Override
+  public void onDatagram(int channel, int flow, ByteBuffer payload) {}
+
+  @Override
+  public void onControl(ControlMessage message) {}
+
+  @Override
+  public void onBundleEnd() {}
+
+  @Override
+  public void onEnded(int code, String reason) {}
+}

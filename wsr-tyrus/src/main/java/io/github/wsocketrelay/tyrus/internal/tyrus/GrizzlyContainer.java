@@ -1,0 +1,43 @@
+package io.github.wsocketrelay.tyrus.internal.tyrus;
+
+import io.github.wsocketrelay.tyrus.internal.websocket.Container;
+import io.github.wsocketrelay.tyrus.internal.websocket.Wire;
+import jakarta.websocket.HandshakeResponse;
+import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Map;
+import org.glassfish.tyrus.spi.UpgradeResponse;
+import org.jspecify.annotations.Nullable;
+
+/** What Grizzly and Tyrus tell the relay's endpoints, on the thread that answers a handshake. */
+record GrizzlyContainer(PeerFilter peers) implements Container {
+  private static final int TOO_MANY = 429;
+  private static final Map<Integer, String> PHRASES = Map.of(403, "Forbidden", 429, "Too Many Requests");
+  private static final String RETRY_SECONDS = "10";
+
+  @Override
+  public @Nullable Wire opening() {
+    return GrizzlyWire.opening();
+  }
+
+  @Override
+  public InetSocketAddress peer() {
+    return (InetSocketAddress) peers.current().getPeerAddress();
+  }
+
+  @Override
+  public List<X509Certificate> certificates() {
+    return Tls.certificates(peers.current());
+  }
+
+  @Override
+  public void refuse(HandshakeResponse response, int status) {
+    UpgradeResponse answer = (UpgradeResponse) response;
+    answer.setStatus(status);
+    answer.setReasonPhrase(PHRASES.getOrDefault(status, "Refused"));
+    if (status == TOO_MANY) {
+      answer.getHeaders().put("Retry-After", List.of(RETRY_SECONDS));
+    }
+  }
+}
