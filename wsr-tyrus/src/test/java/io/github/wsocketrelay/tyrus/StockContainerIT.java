@@ -7,7 +7,9 @@ import io.github.wsocketrelay.Exposer;
 import io.github.wsocketrelay.tyrus.internal.concurrent.ThreadTimers;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
 import io.github.wsocketrelay.tyrus.internal.relay.RelayCore;
+import io.github.wsocketrelay.tyrus.internal.testing.TestGate;
 import io.github.wsocketrelay.tyrus.internal.testing.TestLimits;
+import io.github.wsocketrelay.tyrus.internal.websocket.Container;
 import io.github.wsocketrelay.tyrus.internal.websocket.RelayEndpoint;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerEndpointConfig;
@@ -110,7 +112,8 @@ class StockContainerIT {
 
     StockRelay() {
       try {
-        for (ServerEndpointConfig config : RelayEndpoint.configs(core, () -> null)) {
+        for (ServerEndpointConfig config :
+            RelayEndpoint.configs(core, TestGate.open(), Container.STOCK)) {
           container.addEndpoint(config);
         }
         container.start("/", 0);

@@ -36,7 +36,9 @@ class ArrowsTest {
           Map.entry("protocol", Set.of()),
           Map.entry("stats", Set.of()),
           Map.entry("tls", Set.of()),
+          Map.entry("log", Set.of("concurrent")),
           Map.entry("limit", Set.of("concurrent")),
+          Map.entry("access", Set.of("concurrent", "link", "log")),
           Map.entry("udp", Set.of("concurrent")),
           Map.entry("flow", Set.of("concurrent")),
           Map.entry("control", Set.of("protocol")),
@@ -80,11 +82,14 @@ class ArrowsTest {
                   "stats",
                   "udp")),
           Map.entry("reconnect", Set.of("concurrent", "link")),
-          Map.entry("websocket", Set.of("link", "protocol")),
-          Map.entry("tyrus", Set.of("concurrent", "limit", "link", "protocol", "tls", "websocket")),
+          Map.entry("websocket", Set.of("access", "control", "link", "protocol")),
+          Map.entry(
+              "tyrus",
+              Set.of("access", "concurrent", "limit", "link", "protocol", "tls", "websocket")),
           Map.entry(
               "provider",
               Set.of(
+                  "access",
                   "concurrent",
                   "connector",
                   "exposer",

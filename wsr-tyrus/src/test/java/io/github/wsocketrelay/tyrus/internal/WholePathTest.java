@@ -233,7 +233,7 @@ class WholePathTest {
   }
 
   private static Request request(Role role, ServerId serverId) {
-    return new Request(role, serverId.keys().tag(), "Relay.Example:8025");
+    return new Request(role, serverId.keys().tag(), "Relay.Example:8025", TestLimits.granted());
   }
 
   private final ServerId serverId = ServerId.random();

@@ -49,7 +49,10 @@ public final class ForwardedFor {
       return peer;
     }
     List<String> entries =
-        headers.stream().flatMap(value -> Stream.of(value.split(",", -1))).map(String::strip).toList();
+        headers.stream()
+            .flatMap(value -> Stream.of(value.split(",", -1)))
+            .map(String::strip)
+            .toList();
     InetAddress last = peer.getAddress();
     int end = Math.max(0, entries.size() - MOST_ENTRIES);
     for (int i = entries.size() - 1; i >= end; i--) {

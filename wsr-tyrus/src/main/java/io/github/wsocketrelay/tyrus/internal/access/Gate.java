@@ -79,8 +79,7 @@ public final class Gate {
       return refused(RejectReason.UNAUTHORIZED);
     }
     return keeper
-        .decide(
-            new AccessRequest(knock.use(), knock.tag(), client, token, knock.certificates()))
+        .decide(new AccessRequest(knock.use(), knock.tag(), client, token, knock.certificates()))
         .exceptionally(
             failure -> {
               LOG.log(Level.DEBUG, "the authenticator failed: {0}", failure.getClass());

@@ -24,7 +24,7 @@ public record Knock(
     List<X509Certificate> certificates) {
 
   /** All values of a header. */
-  List<String> values(String name) {
+  public List<String> values(String name) {
     return headers.entrySet().stream()
         .filter(header -> header.getKey().equalsIgnoreCase(name))
         .flatMap(header -> header.getValue().stream())

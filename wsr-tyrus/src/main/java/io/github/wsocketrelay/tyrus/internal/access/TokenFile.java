@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -80,7 +81,7 @@ final class TokenFile implements Gatekeeper {
       }
       complaint = null;
     } catch (WsrException e) {
-      if (!e.getMessage().equals(complaint)) {
+      if (!Objects.equals(e.getMessage(), complaint)) {
         complaint = e.getMessage();
         LOG.log(Level.WARNING, "{0}; the tokens that were read before still hold", complaint);
       }

@@ -101,7 +101,8 @@ final class TokenFileParser {
       switch (word) {
         case "expose" -> uses.add(Use.EXPOSE);
         case "connect" -> uses.add(Use.CONNECT);
-        default -> throw wrong("there is no use '%s': write expose, connect or both".formatted(word));
+        default ->
+            throw wrong("there is no use '%s': write expose, connect or both".formatted(word));
       }
     }
     return uses;

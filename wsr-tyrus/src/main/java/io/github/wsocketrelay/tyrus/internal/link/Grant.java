@@ -43,10 +43,7 @@ public final class Grant {
    * @param ended called once when a link that has begun is gone
    */
   public static Grant of(
-      Map<RelayLimit, Long> limits,
-      BooleanSupplier holds,
-      BooleanSupplier begin,
-      Runnable ended) {
+      Map<RelayLimit, Long> limits, BooleanSupplier holds, BooleanSupplier begin, Runnable ended) {
     return new Grant(null, limits, holds, begin, ended);
   }
 

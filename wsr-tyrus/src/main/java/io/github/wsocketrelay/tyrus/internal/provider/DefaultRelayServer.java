@@ -8,18 +8,24 @@ import io.github.wsocketrelay.RelayServer;
 import io.github.wsocketrelay.RoleState;
 import io.github.wsocketrelay.TrafficStats;
 import io.github.wsocketrelay.WsrException;
+import io.github.wsocketrelay.tyrus.internal.access.Gate;
 import io.github.wsocketrelay.tyrus.internal.concurrent.ListenerDispatcher;
 import io.github.wsocketrelay.tyrus.internal.concurrent.ThreadTimers;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
 import io.github.wsocketrelay.tyrus.internal.concurrent.TimedPulse;
 import io.github.wsocketrelay.tyrus.internal.limit.Limits;
 import io.github.wsocketrelay.tyrus.internal.relay.RelayCore;
+import io.github.wsocketrelay.tyrus.internal.tls.FileWatch;
+import io.github.wsocketrelay.tyrus.internal.tls.RelayContext;
 import io.github.wsocketrelay.tyrus.internal.tyrus.Admission;
 import io.github.wsocketrelay.tyrus.internal.tyrus.TyrusRelayContainer;
 import jakarta.websocket.DeploymentException;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,11 +37,16 @@ import org.jspecify.annotations.Nullable;
 
 /** A relay on a listener of its own. */
 final class DefaultRelayServer implements RelayServer {
+  private static final Logger LOG = System.getLogger(DefaultRelayServer.class.getName());
+
   /** Enough for a side in reach to read that the relay goes away. */
   private static final Duration READING_LIMIT = Duration.ofMillis(200);
 
   /** Enough for what waits to be written to a side that reads. */
   private static final Duration WRITING_LIMIT = Duration.ofMillis(300);
+
+  /** How often files are looked at, which may have changed. */
+  private static final Duration FILE_LOOK_PERIOD = Duration.ofSeconds(10);
 
   private static final AtomicInteger COUNT = new AtomicInteger();
 
@@ -85,7 +96,12 @@ final class DefaultRelayServer implements RelayServer {
             .map(bind -> new InetSocketAddress(bind, config.port()))
             .orElseGet(() -> new InetSocketAddress(config.port()));
     try {
-      TyrusRelayContainer listening = TyrusRelayContainer.start(address, name, core, admission());
+      Optional<RelayContext> tls = config.tls().map(RelayContext::of);
+      Gate gate = Gate.of(config.access(), Clock.systemUTC(), Ticker.SYSTEM);
+      TyrusRelayContainer listening =
+          TyrusRelayContainer.start(address, name, core, gate, admission(), tls);
+      timers.every(FILE_LOOK_PERIOD, gate::look);
+      tls.map(FileWatch::new).ifPresent(watch -> timers.every(FILE_LOOK_PERIOD, watch::look));
       container = listening;
       if (released) {
         listening.stop(); // The relay was closed in between, on another thread.
@@ -97,6 +113,9 @@ final class DefaultRelayServer implements RelayServer {
           e);
     } catch (DeploymentException e) {
       throw new WsrException("cannot deploy the relay's endpoints: " + e.getMessage(), e);
+    }
+    if (config.access().isOpen()) {
+      LOG.log(Level.INFO, "{0} is open to all who reach it: no tokens and no authenticator", name);
     }
     lifecycle.running(this);
   }

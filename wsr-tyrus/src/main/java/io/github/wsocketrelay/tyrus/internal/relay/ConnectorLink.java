@@ -1,7 +1,6 @@
 package io.github.wsocketrelay.tyrus.internal.relay;
 
 import io.github.wsocketrelay.DropReason;
-import io.github.wsocketrelay.RejectReason;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Pulse;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
 import io.github.wsocketrelay.tyrus.internal.congestion.Reminders;
@@ -115,10 +114,10 @@ final class ConnectorLink implements Conversation.Partner, LinkEnd {
 
   @Override
   public boolean admits(ControlMessage message) {
-    return message instanceof ControlMessage.FlowOpened
-            || message instanceof ControlMessage.FlowClosed
-        ? limits.admitsFlowMessage()
-        : limits.admitsControl();
+    boolean isOfFlow =
+        message instanceof ControlMessage.FlowOpened
+            || message instanceof ControlMessage.FlowClosed;
+    return isOfFlow ? limits.admitsFlowMessage() : limits.admitsControl();
   }
 
   @Override

@@ -56,11 +56,11 @@ final class LinkLimits {
     this.bytes = rate(of(grant, RelayLimit.LINK_BYTES_PER_SECOND), LEAST_BYTES, ticker);
   }
 
-  private double of(Grant grant, RelayLimit limit) {
+  private long of(Grant grant, RelayLimit limit) {
     return grant.limit(limit, limits.of(limit));
   }
 
-  private static @Nullable TokenBucket rate(double perSecond, long least, Ticker ticker) {
+  private static @Nullable TokenBucket rate(long perSecond, long least, Ticker ticker) {
     return perSecond == 0 ? null : new TokenBucket(perSecond, Math.max(perSecond, least), ticker);
   }
 

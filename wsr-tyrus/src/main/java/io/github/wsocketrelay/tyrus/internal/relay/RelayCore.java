@@ -13,6 +13,7 @@ import io.github.wsocketrelay.tyrus.internal.control.ControlMessage;
 import io.github.wsocketrelay.tyrus.internal.identity.HostNames;
 import io.github.wsocketrelay.tyrus.internal.limit.Limits;
 import io.github.wsocketrelay.tyrus.internal.link.Conversation;
+import io.github.wsocketrelay.tyrus.internal.link.Grant;
 import io.github.wsocketrelay.tyrus.internal.link.Link;
 import io.github.wsocketrelay.tyrus.internal.link.LinkAcceptor;
 import io.github.wsocketrelay.tyrus.internal.link.LinkHandler;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -42,6 +44,7 @@ public final class RelayCore implements LinkAcceptor {
   private static final Duration PAUSED = Duration.ofSeconds(3);
 
   private static final int MOST_PING_JITTER_LOOKS = 3;
+
   /** A grant that has ended is noticed within so many looks, one a second. */
   private static final int GRANT_LOOKS = 10;
 
@@ -114,8 +117,7 @@ public final class RelayCore implements LinkAcceptor {
     Grant none = Grant.refused(RejectReason.UNAUTHORIZED);
     PendingLink[] pending = new PendingLink[1];
     pending[0] =
-        new PendingLink(
-            grant -> decided(link, request, grant), () -> pending[0].decided(none));
+        new PendingLink(grant -> decided(link, request, grant), () -> pending[0].decided(none));
     Timers.Timer limit = timers.after(speakTimeout(), () -> pending[0].decided(none));
     CompletableFuture<?> unused =
         request

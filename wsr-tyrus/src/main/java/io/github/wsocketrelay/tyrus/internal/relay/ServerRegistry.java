@@ -1,6 +1,7 @@
 package io.github.wsocketrelay.tyrus.internal.relay;
 
 import io.github.wsocketrelay.RejectReason;
+import io.github.wsocketrelay.RelayLimit;
 import io.github.wsocketrelay.RelayListener;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
 import io.github.wsocketrelay.tyrus.internal.control.ControlMessage;
@@ -8,8 +9,11 @@ import io.github.wsocketrelay.tyrus.internal.control.ControlMessage.Open;
 import io.github.wsocketrelay.tyrus.internal.control.ControlMessage.Register;
 import io.github.wsocketrelay.tyrus.internal.control.ControlMessage.TunnelClosed;
 import io.github.wsocketrelay.tyrus.internal.identity.Proofs;
+import io.github.wsocketrelay.tyrus.internal.limit.DistinctPerMinute;
+import io.github.wsocketrelay.tyrus.internal.limit.Limits;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;

@@ -1,9 +1,13 @@
 package io.github.wsocketrelay.tyrus.internal.relay;
 
+import io.github.wsocketrelay.RejectReason;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Timers;
+import io.github.wsocketrelay.tyrus.internal.link.Grant;
 import io.github.wsocketrelay.tyrus.internal.link.LinkHandler;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
-import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * One link of the relay among all that are open: heard at once, and looked at once a second. Time

@@ -40,7 +40,8 @@ public final class SideContext {
   private static TrustManager[] trust(SideTls tls) throws GeneralSecurityException, IOException {
     TrustManagerFactory factory =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    factory.init(tls.authorities().isPresent() ? TlsFiles.authorities(tls.authorities().get()) : null);
+    factory.init(
+        tls.authorities().isPresent() ? TlsFiles.authorities(tls.authorities().get()) : null);
     TrustManager[] trust = factory.getTrustManagers();
     for (int i = 0; i < trust.length; i++) {
       if (trust[i] instanceof X509ExtendedTrustManager extended) {

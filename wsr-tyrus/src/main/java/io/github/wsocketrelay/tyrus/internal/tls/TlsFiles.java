@@ -19,7 +19,9 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the files that TLS needs. Every failure names the file and what mends it, and no secret. */
+/**
+ * Reads the files that TLS needs. Every failure names the file and what mends it, and no secret.
+ */
 final class TlsFiles {
   private TlsFiles() {}
 

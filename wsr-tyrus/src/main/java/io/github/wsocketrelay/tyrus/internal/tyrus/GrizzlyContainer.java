@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** What Grizzly and Tyrus tell the relay's endpoints, on the thread that answers a handshake. */
 record GrizzlyContainer(PeerFilter peers) implements Container {
   private static final int TOO_MANY = 429;
-  private static final Map<Integer, String> PHRASES = Map.of(403, "Forbidden", 429, "Too Many Requests");
+  private static final Map<Integer, String> PHRASES =
+      Map.of(403, "Forbidden", 429, "Too Many Requests");
   private static final String RETRY_SECONDS = "10";
 
   @Override

@@ -30,7 +30,7 @@ final class HttpRules {
     MimeHeaders headers = request.getHeaders();
     if (!Protocol.HTTP_1_1.getProtocolString().equals(request.getProtocolString())
         || count(headers, Header.Host) != 1
-        || count(headers, Header.ContentLength) > 0
+        || hasBody(headers)
         || count(headers, Header.TransferEncoding) > 0) {
       return BAD_REQUEST;
     }
@@ -42,6 +42,16 @@ final class HttpRules {
       return UPGRADE_REQUIRED;
     }
     return hasMore ? BAD_REQUEST : GOES_ON;
+  }
+
+  /** Some clients say that they send nothing, such as that of the JDK. */
+  private static boolean hasBody(MimeHeaders headers) {
+    for (String length : headers.values(Header.ContentLength)) {
+      if (!"0".equals(length)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static int count(MimeHeaders headers, Header name) {

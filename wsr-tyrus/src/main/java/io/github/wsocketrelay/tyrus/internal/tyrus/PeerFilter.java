@@ -32,12 +32,17 @@ final class PeerFilter extends BaseFilter implements AddOn {
     return context.getInvokeAction();
   }
 
+  /** The connection that this thread reads from. */
+  Connection<?> current() {
+    return Objects.requireNonNull(CURRENT.get());
+  }
+
   /**
    * The connection of the handshake that is being answered on this thread, which from here on may
    * be idle for any time.
    */
   Connection<?> upgraded() {
-    Connection<?> connection = Objects.requireNonNull(CURRENT.get());
+    Connection<?> connection = current();
     IdleTimeoutFilter.setCustomTimeout(connection, -1, TimeUnit.SECONDS);
     Arrivals.Arrival arrival = Arrivals.of(connection);
     if (arrival != null) {

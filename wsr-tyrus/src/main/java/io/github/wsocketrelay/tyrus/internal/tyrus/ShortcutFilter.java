@@ -13,6 +13,7 @@ import org.glassfish.grizzly.filterchain.TransportFilter;
 import org.glassfish.grizzly.http.server.AddOn;
 import org.glassfish.grizzly.http.server.NetworkListener;
 import org.glassfish.grizzly.memory.ByteBufferArray;
+import org.glassfish.grizzly.ssl.SSLBaseFilter;
 
 /**
  * Hands what comes on a connection that is a WebSocket straight to its {@link FrameReader}, past

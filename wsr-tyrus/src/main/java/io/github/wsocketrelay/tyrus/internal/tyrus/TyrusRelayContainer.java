@@ -1,6 +1,8 @@
 package io.github.wsocketrelay.tyrus.internal.tyrus;
 
+import io.github.wsocketrelay.tyrus.internal.access.Gate;
 import io.github.wsocketrelay.tyrus.internal.link.LinkAcceptor;
+import io.github.wsocketrelay.tyrus.internal.tls.RelayContext;
 import io.github.wsocketrelay.tyrus.internal.websocket.RelayEndpoint;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerEndpointConfig;
@@ -8,6 +10,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.NetworkListener;
@@ -68,11 +71,18 @@ public final class TyrusRelayContainer extends TyrusServerContainer {
    * Listens and hands every link to the acceptor.
    *
    * @param address where to listen; the wildcard address for all addresses
+   * @param door which links may come
    * @param admission which connections may come, and how fast
+   * @param tls what TLS is done with, if it is
    * @throws IOException if it cannot listen: a BindException for a port in use
    */
   public static TyrusRelayContainer start(
-      InetSocketAddress address, String threadName, LinkAcceptor acceptor, Admission admission)
+      InetSocketAddress address,
+      String threadName,
+      LinkAcceptor acceptor,
+      Gate door,
+      Admission admission,
+      Optional<RelayContext> tls)
       throws IOException, DeploymentException {
     String host =
         address.getAddress().isAnyLocalAddress()
@@ -81,7 +91,7 @@ public final class TyrusRelayContainer extends TyrusServerContainer {
     TyrusRelayContainer container =
         new TyrusRelayContainer(host, address.getPort(), threadName, admission);
     try {
-      container.deploy(acceptor);
+      container.deploy(acceptor, door, tls);
       return container;
     } catch (IOException | DeploymentException | RuntimeException e) {
       container.stop();
@@ -89,12 +99,15 @@ public final class TyrusRelayContainer extends TyrusServerContainer {
     }
   }
 
-  private void deploy(LinkAcceptor acceptor) throws IOException, DeploymentException {
+  private void deploy(LinkAcceptor acceptor, Gate door, Optional<RelayContext> tls)
+      throws IOException, DeploymentException {
+    tls.ifPresent(context -> listener.registerAddOn(new TlsAddOn(context)));
     listener.registerAddOn(new ShortcutFilter());
     listener.registerAddOn(gate);
     listener.registerAddOn(peers);
     listener.registerAddOn(new WebSocketAddOn(this, "/"));
-    for (ServerEndpointConfig config : RelayEndpoint.configs(acceptor, GrizzlyWire::opening)) {
+    for (ServerEndpointConfig config :
+        RelayEndpoint.configs(acceptor, door, new GrizzlyContainer(peers))) {
       addEndpoint(config);
     }
     start("/", listener.getPort());

@@ -7,7 +7,10 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a relay's container gives beyond the Jakarta API; each method is a default for one that gives nothing. */
+/**
+ * What a relay's container gives beyond the Jakarta API; each method is a default for one that
+ * gives nothing.
+ */
 public interface Container {
   /** One that gives nothing. */
   Container STOCK = new Container() {};

@@ -73,8 +73,7 @@ public final class RelayEndpoint extends Endpoint {
     } else if (!WsrPaths.SUBPROTOCOL.equals(session.getNegotiatedSubprotocol())) {
       refuse(session, CloseCode.PROTOCOL, "the subprotocol must be " + WsrPaths.SUBPROTOCOL);
     } else {
-      Request request =
-          new Request(role, admission.tag(), admission.host(), admission.grant());
+      Request request = new Request(role, admission.tag(), admission.host(), admission.grant());
       link =
           SessionLink.open(
               session,
@@ -153,16 +152,13 @@ public final class RelayEndpoint extends Endpoint {
       CompletableFuture<Grant> grant = gate.decide(knock, client).toCompletableFuture();
       List<String> hosts = knock.values("Host");
       String host = hosts.isEmpty() ? "" : hosts.get(0);
-      config
-          .getUserProperties()
-          .put(ADMISSION, new Admission(knock.tag(), host, client, grant));
+      config.getUserProperties().put(ADMISSION, new Admission(knock.tag(), host, client, grant));
       RejectReason refusal = grant.isDone() ? grant.join().refusal() : null;
       if (refusal == null) {
         refusal = acceptor.refusal();
       }
       if (refusal != null) {
-        container.refuse(
-            response, refusal == RejectReason.LIMIT_REACHED ? TOO_MANY : FORBIDDEN);
+        container.refuse(response, refusal == RejectReason.LIMIT_REACHED ? TOO_MANY : FORBIDDEN);
       }
     }
 

@@ -2,8 +2,8 @@ package io.github.wsocketrelay.tyrus.internal.websocket;
 
 import io.github.wsocketrelay.tyrus.internal.link.Link;
 import java.net.InetSocketAddress;
-import java.security.cert.X509Certificate;
 import java.nio.ByteBuffer;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.function.Consumer;
 

@@ -8,6 +8,7 @@ import io.github.wsocketrelay.tyrus.internal.link.LinkAcceptor.Request;
 import io.github.wsocketrelay.tyrus.internal.link.LinkAcceptor.Role;
 import io.github.wsocketrelay.tyrus.internal.testing.Acknowledgement;
 import io.github.wsocketrelay.tyrus.internal.testing.FakeLink;
+import io.github.wsocketrelay.tyrus.internal.testing.TestLimits;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,9 @@ class RelayCoreTest {
   void greetsEachLinkWithANonceOfItsOwn() {
     FakeLink link = FakeLink.open();
     link.attach(
-        relay.core.accept(link, new Request(Role.EXPOSER, TestRelay.KEYS.tag(), TestRelay.HOST)));
+        relay.core.accept(
+            link,
+            new Request(Role.EXPOSER, TestRelay.KEYS.tag(), TestRelay.HOST, TestLimits.granted())));
     ControlMessage.Hello hello = link.only(ControlMessage.Hello.class);
     assertThat(hello.protocol()).isEqualTo(1);
     assertThat(hello.pingSeconds()).isEqualTo(10);

@@ -4,6 +4,7 @@ import static io.github.wsocketrelay.tyrus.internal.relay.TestRelay.assertRefuse
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wsocketrelay.DropReason;
+import io.github.wsocketrelay.RelayLimit;
 import io.github.wsocketrelay.tyrus.internal.control.ControlMessage;
 import io.github.wsocketrelay.tyrus.internal.testing.FakeLink;
 import java.util.List;
@@ -47,7 +48,7 @@ class RelayDataTest {
     FakeLink exposer = relay.registered(1);
     FakeLink connector = relay.opened(exposer, 1);
     exposer.stall();
-    for (int i = 0; i < FlowMessageLimit.BURST; i++) {
+    for (int i = 0; i < RelayLimit.FLOW_MESSAGE_BURST.standard(); i++) {
       connector.receive(new ControlMessage.FlowOpened(0, i, 0));
     }
     assertThat(connector.isClosed()).isFalse();

@@ -9,13 +9,17 @@ import io.github.wsocketrelay.spi.ServerKeys;
 import io.github.wsocketrelay.tyrus.internal.congestion.Reminders;
 import io.github.wsocketrelay.tyrus.internal.control.ControlMessage;
 import io.github.wsocketrelay.tyrus.internal.identity.Proofs;
+import io.github.wsocketrelay.tyrus.internal.link.Grant;
 import io.github.wsocketrelay.tyrus.internal.link.LinkAcceptor.Request;
 import io.github.wsocketrelay.tyrus.internal.link.LinkAcceptor.Role;
 import io.github.wsocketrelay.tyrus.internal.stats.TrafficCounters;
 import io.github.wsocketrelay.tyrus.internal.testing.FakeLink;
 import io.github.wsocketrelay.tyrus.internal.testing.ManualTicker;
 import io.github.wsocketrelay.tyrus.internal.testing.ManualTimers;
+import io.github.wsocketrelay.tyrus.internal.testing.TestLimits;
+import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 
 /** A registry with ends that were not greeted: all have the same nonce. */
 final class RelayEnds {
@@ -29,7 +33,8 @@ final class RelayEnds {
 
   final ManualTicker ticker = new ManualTicker();
   final TrafficCounters counters = new TrafficCounters();
-  final ServerRegistry registry = new ServerRegistry(ticker, event -> {}, () -> {});
+  final ServerRegistry registry =
+      new ServerRegistry(ticker, TestLimits.relay(ticker, Map.of()), event -> {}, () -> {});
 
   /** The relay's end of an exposer's link, and the link. */
   record Exposer(ExposerLink end, FakeLink link) {}
@@ -37,14 +42,25 @@ final class RelayEnds {
   /** The relay's end of a connector's link, and the link. */
   record Connector(ConnectorLink end, FakeLink link) {}
 
+  private LinkLimits limits() {
+    return new LinkLimits(
+        TestLimits.relay(ticker, Map.of()),
+        Grant.open(),
+        null,
+        new InetSocketAddress("203.0.113.9", 40_000),
+        1,
+        ticker);
+  }
+
   Exposer exposer() {
     FakeLink link = FakeLink.open();
     ExposerLink end =
         new ExposerLink(
             link,
-            new Request(Role.EXPOSER, KEYS.tag(), HOST),
+            new Request(Role.EXPOSER, KEYS.tag(), HOST, TestLimits.granted()),
             NONCE,
             registry,
+            limits(),
             counters,
             ticker,
             now -> 0,
@@ -79,9 +95,10 @@ final class RelayEnds {
     ConnectorLink end =
         new ConnectorLink(
             link,
-            new Request(Role.CONNECTOR, KEYS.tag(), HOST),
+            new Request(Role.CONNECTOR, KEYS.tag(), HOST, TestLimits.granted()),
             NONCE,
             registry,
+            limits(),
             counters,
             ticker,
             now -> 0,

@@ -84,7 +84,7 @@ final class TestRelay {
   /** A link that has just opened. */
   FakeLink accepted(Role role) {
     FakeLink link = FakeLink.open();
-    link.attach(core.accept(link, new Request(role, KEYS.tag(), HOST)));
+    link.attach(core.accept(link, new Request(role, KEYS.tag(), HOST, TestLimits.granted())));
     if (link.isClosed()) {
       link.endedWith(link.closeCode(), link.closeReason()); // Before there was one to hear it.
     }
@@ -93,7 +93,7 @@ final class TestRelay {
 
   Greeted greet(Role role, String tag, String host, String from) {
     FakeLink link = FakeLink.from(from, 40_000);
-    link.attach(core.accept(link, new Request(role, tag, host)));
+    link.attach(core.accept(link, new Request(role, tag, host, TestLimits.granted())));
     return new Greeted(link, link.only(ControlMessage.Hello.class).nonce());
   }
 

@@ -9,6 +9,8 @@ import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
 import io.github.wsocketrelay.tyrus.internal.limit.Limits;
 import io.github.wsocketrelay.tyrus.internal.link.Link;
 import io.github.wsocketrelay.tyrus.internal.link.LinkHandler;
+import io.github.wsocketrelay.tyrus.internal.testing.TestAcceptor;
+import io.github.wsocketrelay.tyrus.internal.testing.TestGate;
 import io.github.wsocketrelay.tyrus.internal.testing.TestLimits;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
@@ -43,11 +46,14 @@ class AdmissionIT {
         TyrusRelayContainer.start(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             "wsr-test",
-            (link, request) -> {
-              links.add(link);
-              return new Silent();
-            },
-            admission);
+            TestAcceptor.of(
+                link -> {
+                  links.add(link);
+                  return new Silent();
+                }),
+            TestGate.open(),
+            admission,
+            Optional.empty());
   }
 
   private record Silent() implements LinkHandler {
@@ -95,7 +101,6 @@ class AdmissionIT {
     RawPeer slow = peer();
     slow.say("GET / HTTP/1.1\r\n");
     await()
-        .ignoreExceptionsMatching(e -> false)
         .until(
             () -> {
               try {
@@ -240,6 +245,13 @@ class AdmissionIT {
     RawPeer hasty = peer().say(RawPeer.HANDSHAKE + "\u0081\u0080\0\0\0\0");
     assertThat(hasty.head()).startsWith("HTTP/1.1 ");
     assertThat(peer().say(RawPeer.HANDSHAKE).head()).startsWith("HTTP/1.1 101");
+  }
+
+  @Test
+  void acceptsAHandshakeThatSaysItHasNoBody() throws Exception {
+    listen(Map.of());
+    String empty = RawPeer.HANDSHAKE.replace("Upgrade: w", "Content-Length: 0\r\nUpgrade: w");
+    assertThat(peer().say(empty).head()).startsWith("HTTP/1.1 101");
   }
 
   @Test

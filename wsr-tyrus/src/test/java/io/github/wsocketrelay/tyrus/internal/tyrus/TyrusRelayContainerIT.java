@@ -7,6 +7,8 @@ import io.github.wsocketrelay.tyrus.internal.concurrent.ThreadTimers;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
 import io.github.wsocketrelay.tyrus.internal.link.Link;
 import io.github.wsocketrelay.tyrus.internal.link.LinkHandler;
+import io.github.wsocketrelay.tyrus.internal.testing.TestAcceptor;
+import io.github.wsocketrelay.tyrus.internal.testing.TestGate;
 import io.github.wsocketrelay.tyrus.internal.testing.TestLimits;
 import io.github.wsocketrelay.tyrus.internal.websocket.WsrPaths;
 import java.net.ConnectException;
@@ -19,6 +21,7 @@ import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -45,12 +48,15 @@ class TyrusRelayContainerIT {
     return TyrusRelayContainer.start(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
         "wsr-test",
-        (link, request) -> {
-          links.add(link);
-          return new Echo(link);
-        },
+        TestAcceptor.of(
+            link -> {
+              links.add(link);
+              return new Echo(link);
+            }),
+        TestGate.open(),
         Admission.with(
-            TestLimits.relay(Ticker.SYSTEM, Map.of()), timers, Ticker.SYSTEM, peer -> true));
+            TestLimits.relay(Ticker.SYSTEM, Map.of()), timers, Ticker.SYSTEM, peer -> true),
+        Optional.empty());
   }
 
   @AfterEach
