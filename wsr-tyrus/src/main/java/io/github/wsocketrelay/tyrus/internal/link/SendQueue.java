@@ -90,10 +90,8 @@ public final class SendQueue implements MemoryBudget.Holder {
       }
       if (!addControl(text, MAX_CONTROLS, MAX_CONTROL_BYTES)) {
         overflowed = true;
-        return;
       }
     }
-    memory.relieve();
   }
 
   // guarded by lock
@@ -126,12 +124,9 @@ public final class SendQueue implements MemoryBudget.Holder {
    * @return false if too many wait, and it was not added
    */
   public boolean passOn(String text) {
-    boolean added;
     synchronized (lock) {
-      added = closed || addControl(text, MAX_CONTROLS / 2, MAX_CONTROL_BYTES / 2);
+      return closed || addControl(text, MAX_CONTROLS / 2, MAX_CONTROL_BYTES / 2);
     }
-    memory.relieve();
-    return added;
   }
 
   /** Adds a copy of a datagram; {@link #flush} sends it. */
@@ -257,6 +252,7 @@ public final class SendQueue implements MemoryBudget.Holder {
     if (giveUp) {
       close(CloseCode.RATE_LIMITED, "the peer does not read its control messages");
     }
+    memory.relieve(); // Not when a message is added, which may be under a lock of the relay.
   }
 
   /**
