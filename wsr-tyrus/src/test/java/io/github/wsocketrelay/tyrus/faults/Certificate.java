@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
@@ -67,6 +68,36 @@ public final class Certificate {
       return (X509Certificate) keys.getCertificate("one");
     } catch (GeneralSecurityException e) {
       throw new AssertionError(e);
+    }
+  }
+
+  /** The certificate as a PEM file in this directory, by its name. */
+  public Path chainFile(Path directory, String name) {
+    try {
+      return write(directory.resolve(name), "CERTIFICATE", certificate().getEncoded());
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The key as a PEM file in this directory, by its name. */
+  public Path keyFile(Path directory, String name) {
+    try {
+      return write(
+          directory.resolve(name), "PRIVATE KEY", keys.getKey("one", PASSWORD).getEncoded());
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Path write(Path file, String what, byte[] der) {
+    try {
+      return Files.writeString(
+          file,
+          "-----BEGIN %1$s-----%n%2$s%n-----END %1$s-----%n"
+              .formatted(what, Base64.getMimeEncoder().encodeToString(der)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
