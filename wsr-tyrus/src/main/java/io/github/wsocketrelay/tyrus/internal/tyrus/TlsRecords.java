@@ -157,6 +157,7 @@ final class TlsRecords {
   }
 
   /** Does {@link #write(Buffer, CompletionHandler)} with what comes from above. */
+  @SuppressWarnings("unchecked") // what Grizzly's handlers are
   NextAction write(FilterChainContext context) {
     write(context.getMessage(), context.getTransportContext().getCompletionHandler());
     return context.getStopAction();
