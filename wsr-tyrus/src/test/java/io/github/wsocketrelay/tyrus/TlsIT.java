@@ -1,12 +1,15 @@
 package io.github.wsocketrelay.tyrus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.github.wsocketrelay.Authenticator;
 import io.github.wsocketrelay.Connector;
 import io.github.wsocketrelay.ConnectorBuilder;
 import io.github.wsocketrelay.Exposer;
 import io.github.wsocketrelay.ProxyChoice;
+import io.github.wsocketrelay.RejectedException;
 import io.github.wsocketrelay.RelayServer;
 import io.github.wsocketrelay.RelayTls;
 import io.github.wsocketrelay.RoleState;
@@ -22,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(Leaks.class)
 class TlsIT {
   private static final Certificate CERTIFICATE = Certificate.of("ip:127.0.0.1");
+  private static final Certificate SIDE = Certificate.of("dns:side.test");
+  private static final Certificate STRANGER = Certificate.of("dns:stranger.test");
   private static final int LARGEST = 65_507;
 
   @TempDir Path directory;
@@ -44,14 +50,12 @@ class TlsIT {
 
   @BeforeEach
   void startRelay() {
-    Path chain = CERTIFICATE.chainFile(directory, "chain.pem");
-    trusting = SideTls.DEFAULT.trusting(chain);
-    relay =
-        roles.keep(
-            RelayServer.builder()
-                .bind("127.0.0.1")
-                .tls(RelayTls.pem(chain, CERTIFICATE.keyFile(directory, "key.pem")))
-                .start());
+    trusting = SideTls.DEFAULT.trusting(CERTIFICATE.chainFile(directory, "chain.pem"));
+    relay = roles.keep(RelayServer.builder().bind("127.0.0.1").tls(pem()).start());
+  }
+
+  private RelayTls pem() {
+    return RelayTls.pem(directory.resolve("chain.pem"), CERTIFICATE.keyFile(directory, "key.pem"));
   }
 
   @AfterEach
@@ -160,6 +164,44 @@ class TlsIT {
     await().until(() -> connector.state() == RoleState.WAITING_FOR_SERVER);
     connector.close();
     await().until(() -> relay.links() == 0);
+  }
+
+  @Test
+  void letsInWhoHasACertificateThatIsAskedFor() {
+    List<Authenticator.AccessRequest> asked = new CopyOnWriteArrayList<>();
+    relay =
+        roles.keep(
+            RelayServer.builder()
+                .bind("127.0.0.1")
+                .tls(pem().requiringClientsOf(SIDE.chainFile(directory, "side.pem")))
+                .authenticator(
+                    request -> {
+                      asked.add(request);
+                      return CompletableFuture.completedFuture(Authenticator.Verdict.allow());
+                    })
+                .start());
+
+    assertRefused(trusting);
+    assertRefused(
+        trusting.certificate(
+            STRANGER.chainFile(directory, "stranger.pem"),
+            STRANGER.keyFile(directory, "stranger.key")));
+    assertThat(asked).isEmpty();
+    trusting =
+        trusting.certificate(directory.resolve("side.pem"), SIDE.keyFile(directory, "side.key"));
+    Connector connector =
+        connector(exposer(roles.peer().echoing(), ProxyChoice.none()), builder -> builder);
+
+    carries(roles.peer(), connector.localAddress(), payload(1_200, 1));
+    assertThat(asked)
+        .hasSize(2)
+        .allMatch(request -> request.certificates().equals(List.of(SIDE.certificate())));
+  }
+
+  private void assertRefused(SideTls tls) {
+    assertThatThrownBy(() -> Exposer.builder().relay(uri()).tls(tls).target(9).start())
+        .isInstanceOf(RejectedException.class)
+        .hasMessageContaining("asks for a client certificate");
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.Certificate;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
@@ -74,6 +75,11 @@ final class RawPeer implements AutoCloseable {
   /** Whether the connection is closed before anything comes. */
   boolean isClosed() throws IOException {
     return read() < 0;
+  }
+
+  /** What the relay has shown. */
+  Certificate certificate() throws IOException {
+    return ((SSLSocket) socket).getSession().getPeerCertificates()[0];
   }
 
   RawPeer say(byte[] bytes) throws IOException {

@@ -15,6 +15,7 @@ import io.github.wsocketrelay.tyrus.internal.link.LinkHandler;
 import io.github.wsocketrelay.tyrus.internal.testing.TestAcceptor;
 import io.github.wsocketrelay.tyrus.internal.testing.TestGate;
 import io.github.wsocketrelay.tyrus.internal.testing.TestLimits;
+import io.github.wsocketrelay.tyrus.internal.tls.FileWatch;
 import io.github.wsocketrelay.tyrus.internal.tls.RelayContext;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -23,6 +24,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
@@ -54,6 +56,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(Leaks.class)
 class RelayTlsIT {
   private static final Certificate RELAY = Certificate.of("ip:127.0.0.1");
+  private static final Certificate RENEWED = Certificate.of("ip:127.0.0.1");
   private static final Certificate SIDE = Certificate.of("dns:side.test");
   private static final Certificate STRANGER = Certificate.of("dns:stranger.test");
 
@@ -134,6 +137,11 @@ class RelayTlsIT {
   }
 
   private void listen(Optional<RelayTls> tls, Map<RelayLimit, Long> values) throws Exception {
+    listenWith(tls.map(it -> RelayContext.of(it, Clock.systemUTC())), values);
+  }
+
+  private void listenWith(Optional<RelayContext> tls, Map<RelayLimit, Long> values)
+      throws Exception {
     container =
         TyrusRelayContainer.start(
             new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0),
@@ -142,7 +150,7 @@ class RelayTlsIT {
             TestGate.open(),
             Admission.with(
                 TestLimits.relay(Ticker.SYSTEM, values), timers, Ticker.SYSTEM, peer -> false),
-            tls.map(RelayContext::of));
+            tls);
   }
 
   private void listen(RelayTls tls) throws Exception {
@@ -153,6 +161,7 @@ class RelayTlsIT {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
     store.setCertificateEntry("relay", RELAY.certificate());
+    store.setCertificateEntry("renewed", RENEWED.certificate());
     TrustManagerFactory trust =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     trust.init(store);
@@ -311,6 +320,24 @@ class RelayTlsIT {
     peer.say(frame(8, (byte) (1_000 >> 8), (byte) 1_000)).close();
 
     assertThat(closeCodes.take()).isEqualTo(1000);
+  }
+
+  @Test
+  void keepsItsLinksWhenItsCertificateIsRenewed() throws Exception {
+    FileWatch watch = new FileWatch(pem(), Clock.systemUTC());
+    listenWith(Optional.of(watch.context()), Map.of());
+    RawPeer before = linked("TLSv1.3");
+    RENEWED.chainFile(directory, "chain.pem");
+    RENEWED.keyFile(directory, "key.pem");
+
+    watch.look();
+
+    RawPeer after = linked("TLSv1.3");
+    echoes(before, "old");
+    echoes(after, "new");
+    assertThat(before.certificate()).isEqualTo(RELAY.certificate());
+    assertThat(after.certificate()).isEqualTo(RENEWED.certificate());
+    logged.removeIf(line -> line.contains("new files for TLS are in use"));
   }
 
   @ParameterizedTest
