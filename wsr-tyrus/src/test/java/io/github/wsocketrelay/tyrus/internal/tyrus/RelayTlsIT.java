@@ -34,6 +34,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -42,6 +43,7 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,7 @@ class RelayTlsIT {
   @TempDir Path directory;
   private final ThreadTimers timers = new ThreadTimers("wsr-test-timer");
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final BlockingQueue<Link> links = new LinkedBlockingQueue<>();
   private final BlockingQueue<Integer> closeCodes = new LinkedBlockingQueue<>();
   private final List<String> logged = new CopyOnWriteArrayList<>();
   private final Handler log = new LogHandler();
@@ -146,7 +149,11 @@ class RelayTlsIT {
         TyrusRelayContainer.start(
             new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0),
             "wsr-test",
-            TestAcceptor.of(link -> new Echo(link, closeCodes)),
+            TestAcceptor.of(
+                link -> {
+                  links.add(link);
+                  return new Echo(link, closeCodes);
+                }),
             TestGate.open(),
             Admission.with(
                 TestLimits.relay(Ticker.SYSTEM, values), timers, Ticker.SYSTEM, peer -> false),
@@ -320,6 +327,69 @@ class RelayTlsIT {
     peer.say(frame(8, (byte) (1_000 >> 8), (byte) 1_000)).close();
 
     assertThat(closeCodes.take()).isEqualTo(1000);
+  }
+
+  /** More than the system's buffers hold. Sends from the completion of what was sent before. */
+  private static final class Outpouring implements Link.Completion {
+    static final int MESSAGES = 1_000;
+    static final int BYTES = 60_000;
+
+    private final Link link;
+    private final AtomicInteger sent = new AtomicInteger();
+    private final AtomicInteger done = new AtomicInteger();
+    private final AtomicInteger failed = new AtomicInteger();
+
+    Outpouring(Link link) {
+      this.link = link;
+    }
+
+    void next() {
+      sent.incrementAndGet();
+      link.sendBinary(
+          ByteBuffer.allocate(Link.HEADROOM_BYTES + BYTES).position(Link.HEADROOM_BYTES), this);
+    }
+
+    @Override
+    public void done(@Nullable Throwable failure) {
+      (failure == null ? done : failed).incrementAndGet();
+      if (failure == null && sent.get() < MESSAGES) {
+        next();
+      }
+    }
+  }
+
+  @Test
+  void tellsOnceOfEachMessageThatTheSystemHasTaken() throws Exception {
+    listen(pem());
+    RawPeer peer = linked("TLSv1.3");
+    Outpouring outpouring = new Outpouring(links.take());
+
+    outpouring.next();
+    int taken = outpouring.done.get();
+
+    assertThat(taken).isLessThan(Outpouring.MESSAGES);
+    byte[] frame = peer.hear(4 + Outpouring.BYTES);
+    for (int i = 1; i < Outpouring.MESSAGES; i++) {
+      assertThat(peer.hear(frame.length)).isEqualTo(frame);
+    }
+    await().until(() -> outpouring.done.get() == Outpouring.MESSAGES);
+    assertThat(outpouring.sent.get()).isEqualTo(Outpouring.MESSAGES);
+    assertThat(outpouring.failed.get()).isZero();
+  }
+
+  @Test
+  void tellsOnceOfAMessageThatIsLostWithItsLink() throws Exception {
+    listen(pem());
+    linked("TLSv1.3");
+    Link link = links.take();
+    Outpouring outpouring = new Outpouring(link);
+    outpouring.next();
+
+    link.abort("enough");
+
+    await().until(() -> outpouring.failed.get() == 1);
+    assertThat(outpouring.sent.get()).isEqualTo(outpouring.done.get() + 1);
+    assertThat(closeCodes.take()).isEqualTo(1006);
   }
 
   @Test
