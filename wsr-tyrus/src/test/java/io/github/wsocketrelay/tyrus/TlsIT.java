@@ -7,7 +7,9 @@ import static org.awaitility.Awaitility.await;
 import io.github.wsocketrelay.Authenticator;
 import io.github.wsocketrelay.Connector;
 import io.github.wsocketrelay.ConnectorBuilder;
+import io.github.wsocketrelay.ConnectorListener;
 import io.github.wsocketrelay.Exposer;
+import io.github.wsocketrelay.ExposerListener;
 import io.github.wsocketrelay.ProxyChoice;
 import io.github.wsocketrelay.RejectedException;
 import io.github.wsocketrelay.RelayServer;
@@ -23,9 +25,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,6 +49,7 @@ class TlsIT {
 
   @TempDir Path directory;
   private final Roles roles = new Roles();
+  private final AtomicInteger linksLost = new AtomicInteger();
   private SideTls trusting = SideTls.DEFAULT;
   private RelayServer relay;
 
@@ -73,6 +78,13 @@ class TlsIT {
             .relay(uri())
             .tls(trusting)
             .target(server.port())
+            .listener(
+                new ExposerListener() {
+                  @Override
+                  public void onLinkLost(LinkLost event) {
+                    linksLost.incrementAndGet();
+                  }
+                })
             .proxies(proxies)
             .start());
   }
@@ -83,6 +95,13 @@ class TlsIT {
                 Connector.builder()
                     .relay(uri())
                     .tls(trusting)
+                    .listener(
+                        new ConnectorListener() {
+                          @Override
+                          public void onLinkLost(LinkLost event) {
+                            linksLost.incrementAndGet();
+                          }
+                        })
                     .serverId(exposer.serverId())
                     .waitForServer(Duration.ofSeconds(10)))
             .start());
@@ -94,9 +113,14 @@ class TlsIT {
     return payload;
   }
 
+  /** Datagrams may be dropped where the machine is busy, and are sent again; no byte may change. */
   private static void carries(UdpPeer client, InetSocketAddress local, byte[] payload) {
-    client.send(payload, local);
-    assertThat(client.receive().payload()).isEqualTo(payload);
+    Optional<UdpPeer.Received> back = Optional.empty();
+    while (back.isEmpty()) {
+      client.send(payload, local);
+      back = client.receive(UdpPeer.PATIENCE.dividedBy(5));
+    }
+    assertThat(back.get().payload()).isEqualTo(payload);
   }
 
   @Test
@@ -150,7 +174,7 @@ class TlsIT {
 
     loads.forEach(CompletableFuture::join);
 
-    assertThat(exposer.state()).isEqualTo(RoleState.RUNNING);
+    assertThat(linksLost).hasValue(0);
   }
 
   @Test
@@ -218,9 +242,8 @@ class TlsIT {
     while (server.receive(UdpPeer.A_MOMENT).isPresent()) {
       continue; // What came of it.
     }
-    client.send("after it", connector.localAddress());
-    assertThat(server.receive().text()).isEqualTo("after it");
-    assertThat(connector.state()).isEqualTo(RoleState.RUNNING);
-    assertThat(exposer.state()).isEqualTo(RoleState.RUNNING);
+    server.echoing();
+    carries(client, connector.localAddress(), payload(100, 1));
+    assertThat(linksLost).hasValue(0);
   }
 }

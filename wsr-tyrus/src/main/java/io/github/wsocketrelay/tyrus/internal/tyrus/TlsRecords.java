@@ -2,7 +2,6 @@ package io.github.wsocketrelay.tyrus.internal.tyrus;
 
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.nio.ByteBuffer;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * answered in passing.
  */
 final class TlsRecords {
-  /** More records without data in a row, or answers to them that wait, are no use of TLS. */
+  /** More records without data, while no data goes either way, are no use of TLS; or answers. */
   private static final int MOST_IDLE_RECORDS = 32;
 
   private static final Attribute<TlsRecords> OF =
@@ -47,7 +46,7 @@ final class TlsRecords {
   private final Queue<Piece> pieces = new ConcurrentLinkedQueue<>();
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicInteger answers = new AtomicInteger();
-  private int idleRecords; // the connection's thread only
+  private final AtomicInteger idleRecords = new AtomicInteger();
 
   /** What is to be encrypted, and who hears when it was written. */
   private record Piece(
@@ -116,8 +115,9 @@ final class TlsRecords {
     }
     input.position(from + bytes);
     plain.position(to + result.bytesProduced());
-    idleRecords = result.bytesProduced() == 0 ? idleRecords + 1 : 0;
-    if (idleRecords > MOST_IDLE_RECORDS) {
+    if (result.bytesProduced() > 0) {
+      idleRecords.set(0);
+    } else if (idleRecords.incrementAndGet() > MOST_IDLE_RECORDS) {
       throw new SSLException("too many records of TLS without data");
     }
     answer(result.getHandshakeStatus());
@@ -171,6 +171,9 @@ final class TlsRecords {
   void write(
       Buffer plain,
       @Nullable CompletionHandler<WriteResult<WritableMessage, SocketAddress>> written) {
+    if (plain.hasRemaining()) {
+      idleRecords.set(0);
+    }
     pieces.add(new Piece(plain, written));
     if (waiting.getAndIncrement() == 0) {
       do {
@@ -182,7 +185,7 @@ final class TlsRecords {
   private void writeNext(Piece next) {
     Buffer records;
     try {
-      records = encrypt(next.plain);
+      records = TlsEncryption.encrypt(engine, next.plain, transport.getMemoryManager());
     } catch (IOException | RuntimeException e) {
       if (next.written != null) {
         next.written.failed(e);
@@ -191,30 +194,10 @@ final class TlsRecords {
       return;
     }
     next.plain.tryDispose();
-    transport.getAsyncQueueIO().getWriter().write(connection, records, next.written);
-  }
-
-  private Buffer encrypt(Buffer plain) throws SSLException {
-    int room = engine.getSession().getPacketBufferSize();
-    ByteBuffer input = plain.toByteBuffer();
-    Buffer records = encryptOne(input, room);
-    while (input.hasRemaining()) {
-      records =
-          Buffers.appendBuffers(transport.getMemoryManager(), records, encryptOne(input, room));
-      records.allowBufferDispose(true);
-    }
-    return records;
-  }
-
-  private Buffer encryptOne(ByteBuffer input, int room) throws SSLException {
-    Buffer record = allocate(room);
-    SSLEngineResult result = engine.wrap(input, record.toByteBuffer());
-    record.position(result.bytesProduced());
-    if (result.getStatus() != Status.OK) {
-      throw new SSLException("TLS has ended");
-    }
-    record.trim();
-    return record;
+    transport
+        .getAsyncQueueIO()
+        .getWriter()
+        .write(connection, null, records, next.written, TlsEncryption.COPY_OF_WHAT_IS_QUEUED);
   }
 
   private Buffer allocate(int bytes) {
