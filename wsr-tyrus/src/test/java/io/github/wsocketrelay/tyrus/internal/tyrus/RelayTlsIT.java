@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.github.wsocketrelay.RelayLimit;
 import io.github.wsocketrelay.RelayTls;
 import io.github.wsocketrelay.tyrus.faults.Certificate;
+import io.github.wsocketrelay.tyrus.faults.Direction;
+import io.github.wsocketrelay.tyrus.faults.FaultProxy;
 import io.github.wsocketrelay.tyrus.faults.Leaks;
 import io.github.wsocketrelay.tyrus.internal.concurrent.ThreadTimers;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
@@ -319,12 +321,20 @@ class RelayTlsIT {
     echoes(linked("TLSv1.2"), "the next one");
   }
 
+  /** A black hole keeps both, so that one read gets them. */
   @Test
   void hearsTheGoodbyeThatComesWithTheEndOfTls() throws Exception {
     listen(pem());
-    RawPeer peer = linked("TLSv1.3");
-
+    FaultProxy proxy = FaultProxy.to(container.localAddress());
+    open.push(proxy);
+    RawPeer peer =
+        keep(
+            RawPeer.secure(new InetSocketAddress("127.0.0.1", proxy.port()), context(), "TLSv1.3"));
+    assertThat(peer.say(RawPeer.HANDSHAKE).head()).startsWith("HTTP/1.1 101");
+    proxy.blackHole(Direction.TO_RELAY);
     peer.say(frame(8, (byte) (1_000 >> 8), (byte) 1_000)).close();
+
+    proxy.heal();
 
     assertThat(closeCodes.take()).isEqualTo(1000);
   }
