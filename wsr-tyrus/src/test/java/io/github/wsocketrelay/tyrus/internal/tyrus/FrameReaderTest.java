@@ -24,14 +24,6 @@ class FrameReaderTest {
   private final List<String> binaries = new ArrayList<>();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final GrizzlyWire wire = new GrizzlyWire(connection(), null);
-
-  private static Connection<?> connection() {
-    Connection<?> connection = mock(Connection.class);
-    when(connection.getAttributes())
-        .thenReturn(Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createSafeAttributeHolder());
-    return connection;
-  }
-
   private final FrameReader reader =
       new FrameReader(
           part -> {
@@ -40,6 +32,13 @@ class FrameReaderTest {
             }
           },
           wire);
+
+  private static Connection<?> connection() {
+    Connection<?> connection = mock(Connection.class);
+    when(connection.getAttributes())
+        .thenReturn(Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createSafeAttributeHolder());
+    return connection;
+  }
 
   private void takeBinaries() {
     wire.deliverTo(
