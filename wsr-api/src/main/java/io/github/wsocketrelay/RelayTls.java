@@ -46,7 +46,8 @@ public final class RelayTls {
   }
 
   /**
-   * With a PKCS#12 keystore that has one private key.
+   * With a PKCS#12 keystore that has a private key; of several, the one whose alias is the first in
+   * order is used.
    *
    * @param keystore the file, mostly {@code .p12} or {@code .pfx}
    * @param password the password of the file and of the key, copied

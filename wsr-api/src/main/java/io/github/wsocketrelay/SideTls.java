@@ -88,7 +88,8 @@ public final class SideTls {
   /**
    * The same, showing a certificate to relays that ask for one (mTLS).
    *
-   * @param keystore a PKCS#12 keystore that has one private key
+   * @param keystore a PKCS#12 keystore that has a private key; of several, the one whose alias is
+   *     the first in order is used
    * @param password the password of the file and of the key, copied
    * @return TLS with it
    * @throws IllegalStateException for a {@link #context}

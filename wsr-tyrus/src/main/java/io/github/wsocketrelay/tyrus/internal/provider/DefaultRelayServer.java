@@ -16,7 +16,6 @@ import io.github.wsocketrelay.tyrus.internal.concurrent.TimedPulse;
 import io.github.wsocketrelay.tyrus.internal.limit.Limits;
 import io.github.wsocketrelay.tyrus.internal.relay.RelayCore;
 import io.github.wsocketrelay.tyrus.internal.tls.FileWatch;
-import io.github.wsocketrelay.tyrus.internal.tls.RelayContext;
 import io.github.wsocketrelay.tyrus.internal.tyrus.Admission;
 import io.github.wsocketrelay.tyrus.internal.tyrus.TyrusRelayContainer;
 import jakarta.websocket.DeploymentException;
@@ -96,12 +95,13 @@ final class DefaultRelayServer implements RelayServer {
             .map(bind -> new InetSocketAddress(bind, config.port()))
             .orElseGet(() -> new InetSocketAddress(config.port()));
     try {
-      Optional<RelayContext> tls = config.tls().map(RelayContext::of);
+      Optional<FileWatch> files = config.tls().map(tls -> new FileWatch(tls, Clock.systemUTC()));
       Gate gate = Gate.of(config.access(), Clock.systemUTC(), Ticker.SYSTEM);
       TyrusRelayContainer listening =
-          TyrusRelayContainer.start(address, name, core, gate, admission(), tls);
+          TyrusRelayContainer.start(
+              address, name, core, gate, admission(), files.map(FileWatch::context));
       timers.every(FILE_LOOK_PERIOD, gate::look);
-      tls.map(FileWatch::new).ifPresent(watch -> timers.every(FILE_LOOK_PERIOD, watch::look));
+      files.ifPresent(watch -> timers.every(FILE_LOOK_PERIOD, watch::look));
       container = listening;
       if (released) {
         listening.stop(); // The relay was closed in between, on another thread.

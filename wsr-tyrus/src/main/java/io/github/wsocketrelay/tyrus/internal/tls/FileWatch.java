@@ -1,10 +1,13 @@
 package io.github.wsocketrelay.tyrus.internal.tls;
 
+import io.github.wsocketrelay.RelayTls;
+import io.github.wsocketrelay.WsrException;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,42 +15,59 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Notices when a relay's files have other content, however they were replaced, and has them read
- * again. Where they cannot be used, what was read before holds, and each new look tries again. On
- * one thread.
+ * again. Where they cannot be used, what was read before holds, and each new look tries again; a
+ * person is told when they stay so, since a look may fall between two files that are replaced, or
+ * into one that is being written. On one thread.
  */
 public final class FileWatch {
   private static final Logger LOG = System.getLogger(FileWatch.class.getName());
 
+  private final List<Path> files;
   private final RelayContext context;
-  private List<byte[]> read;
+  private List<byte[]> used;
+  private List<byte[]> seen;
   private @Nullable String complaint;
 
-  /** Begins with what the files have now. */
-  public FileWatch(RelayContext context) {
-    this.context = context;
-    this.read = contents();
+  /**
+   * Reads the files for the first time.
+   *
+   * @throws WsrException for one that cannot be used, saying which and what mends it
+   */
+  public FileWatch(RelayTls tls, Clock clock) {
+    this.files = RelayContext.files(tls);
+    this.used = contents(); // Before they are read, so that no change in between is missed.
+    this.seen = used;
+    this.context = RelayContext.of(tls, clock);
+  }
+
+  /** What has the content of the files. */
+  public RelayContext context() {
+    return context;
   }
 
   /** Looks at the files; called every few seconds. */
   public void look() {
     List<byte[]> now = contents();
-    if (isSame(now)) {
+    boolean settled = isSame(now, seen);
+    seen = now;
+    if (isSame(now, used)) {
+      complaint = null;
       return;
     }
     String failure = context.tryReadAgain();
     if (failure == null) {
-      read = now;
+      used = now;
       complaint = null;
-      LOG.log(Level.INFO, "new files for TLS are in use: {0}", context.files());
-    } else if (!failure.equals(complaint)) {
+      LOG.log(Level.INFO, "new files for TLS are in use: {0}", files);
+    } else if (settled && !failure.equals(complaint)) {
       complaint = failure;
       LOG.log(Level.WARNING, "{0}; what was read before is still in use", failure);
     }
   }
 
-  private boolean isSame(List<byte[]> now) {
-    for (int i = 0; i < now.size(); i++) {
-      if (!Arrays.equals(now.get(i), read.get(i))) {
+  private static boolean isSame(List<byte[]> some, List<byte[]> others) {
+    for (int i = 0; i < some.size(); i++) {
+      if (!Arrays.equals(some.get(i), others.get(i))) {
         return false;
       }
     }
@@ -56,7 +76,7 @@ public final class FileWatch {
 
   private List<byte[]> contents() {
     List<byte[]> contents = new ArrayList<>();
-    for (Path file : context.files()) {
+    for (Path file : files) {
       try {
         contents.add(Files.readAllBytes(file));
       } catch (IOException e) {

@@ -3,9 +3,14 @@ package io.github.wsocketrelay.tyrus.internal.tls;
 import io.github.wsocketrelay.RelayTls;
 import io.github.wsocketrelay.WsrException;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -24,21 +29,25 @@ import org.jspecify.annotations.Nullable;
 public final class RelayContext {
   private static final List<String> PROTOCOLS = List.of("TLSv1.2", "TLSv1.3");
 
+  private static final Logger LOG = System.getLogger(RelayContext.class.getName());
+
   private final RelayTls tls;
+  private final Clock clock;
   private volatile SSLContext context;
 
-  private RelayContext(RelayTls tls, SSLContext context) {
+  private RelayContext(RelayTls tls, Clock clock) {
     this.tls = tls;
-    this.context = context;
+    this.clock = clock;
+    this.context = read();
   }
 
   /**
-   * Reads the files.
+   * Reads the files, and warns of a certificate that is out of date.
    *
    * @throws WsrException for one that cannot be used, saying which and what mends it
    */
-  public static RelayContext of(RelayTls tls) {
-    return new RelayContext(tls, read(tls));
+  public static RelayContext of(RelayTls tls, Clock clock) {
+    return new RelayContext(tls, clock);
   }
 
   /**
@@ -47,17 +56,17 @@ public final class RelayContext {
    * @throws WsrException for one that cannot be used; all stays as it was
    */
   public void readAgain() {
-    context = read(tls);
+    context = read();
   }
 
-  /** The files that it was read from. */
-  public List<Path> files() {
+  /** The files that it is read from. */
+  static List<Path> files(RelayTls tls) {
     return Stream.of(tls.chain(), tls.key(), tls.keystore(), tls.clientAuthorities())
         .flatMap(Optional::stream)
         .toList();
   }
 
-  private static SSLContext read(RelayTls tls) {
+  private SSLContext read() {
     Optional<SSLContext> given = tls.context();
     if (given.isPresent()) {
       return given.get();
@@ -66,7 +75,9 @@ public final class RelayContext {
     try {
       KeyManagerFactory keys =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-      keys.init(keys(tls, password), password);
+      KeyStore store = keys(tls, password);
+      warn((X509Certificate) store.getCertificate(TlsFiles.OWN));
+      keys.init(store, password);
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(
           keys.getKeyManagers(),
@@ -79,6 +90,24 @@ public final class RelayContext {
       throw new WsrException("this Java runtime cannot do TLS: " + e, e);
     } finally {
       Arrays.fill(password, '\0');
+    }
+  }
+
+  /** Sides would refuse it, but it is for the operator to decide what is better than nothing. */
+  private void warn(X509Certificate certificate) {
+    Instant now = clock.instant();
+    if (now.isAfter(certificate.getNotAfter().toInstant())) {
+      LOG.log(
+          Level.WARNING,
+          "the relay''s certificate in {0} has expired on {1}: sides refuse it, renew it",
+          files(tls).get(0),
+          certificate.getNotAfter().toInstant());
+    } else if (now.isBefore(certificate.getNotBefore().toInstant())) {
+      LOG.log(
+          Level.WARNING,
+          "the relay''s certificate in {0} is not valid before {1}: is this machine''s clock right?",
+          files(tls).get(0),
+          certificate.getNotBefore().toInstant());
     }
   }
 

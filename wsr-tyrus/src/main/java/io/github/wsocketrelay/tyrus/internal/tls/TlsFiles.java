@@ -10,19 +10,30 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.UnrecoverableKeyException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the files that TLS needs. Every failure names the file and what mends it, and no secret.
  */
 final class TlsFiles {
+  /** The alias of the one key in stores of here. */
+  static final String OWN = "own";
+
+  private static final Pattern PEM =
+      Pattern.compile("(?s)-----BEGIN CERTIFICATE-----(.*?)-----END CERTIFICATE-----");
+
   private TlsFiles() {}
 
   /** A keystore with a PEM chain and its key. */
@@ -39,7 +50,7 @@ final class TlsFiles {
       throw unusable(keyFile, "its key is not that of the first certificate in " + chainFile, null);
     }
     KeyStore store = empty();
-    store.setKeyEntry("own", key, password, chain);
+    store.setKeyEntry(OWN, key, password, chain);
     return store;
   }
 
@@ -53,20 +64,33 @@ final class TlsFiles {
     return store;
   }
 
-  /** A PKCS#12 file, which has a private key. */
-  static KeyStore pkcs12(Path file, char[] password) throws GeneralSecurityException {
+  /** The private key of a PKCS#12 file: of several that whose alias is the first in order. */
+  static KeyStore pkcs12(Path file, char[] password) throws GeneralSecurityException, IOException {
     KeyStore store = KeyStore.getInstance("PKCS12");
     try (InputStream in = new ByteArrayInputStream(read(file))) {
       store.load(in, password);
     } catch (IOException e) {
       throw unusable(file, "it is no PKCS#12 keystore, or the password is wrong", e);
     }
-    for (String alias : Collections.list(store.aliases())) {
-      if (store.isKeyEntry(alias)) {
-        return store;
+    for (String alias : new TreeSet<>(Collections.list(store.aliases()))) {
+      if (store.entryInstanceOf(alias, KeyStore.PrivateKeyEntry.class)) {
+        return only(file, store, alias, password);
       }
     }
-    throw unusable(file, "it holds no private key", null);
+    throw unusable(file, "it holds no private key with a certificate", null);
+  }
+
+  /** Java would choose among several by their hash codes. */
+  private static KeyStore only(Path file, KeyStore store, String alias, char[] password)
+      throws GeneralSecurityException, IOException {
+    KeyStore one = empty();
+    try {
+      one.setKeyEntry(
+          OWN, store.getKey(alias, password), password, store.getCertificateChain(alias));
+    } catch (UnrecoverableKeyException e) {
+      throw unusable(file, "its key has another password than the file", e);
+    }
+    return one;
   }
 
   private static KeyStore empty() throws GeneralSecurityException, IOException {
@@ -75,16 +99,24 @@ final class TlsFiles {
     return store;
   }
 
-  /** At least one. */
+  /** At least one: all that are in PEM form, among whatever else, or what is in binary form. */
   static List<X509Certificate> certificates(Path file) {
+    byte[] content = read(file);
     List<X509Certificate> found = new ArrayList<>();
     try {
-      for (Certificate certificate :
-          CertificateFactory.getInstance("X.509")
-              .generateCertificates(new ByteArrayInputStream(read(file)))) {
-        found.add((X509Certificate) certificate);
+      CertificateFactory factory = CertificateFactory.getInstance("X.509");
+      Matcher pem = PEM.matcher(new String(content, StandardCharsets.ISO_8859_1));
+      while (pem.find()) {
+        byte[] der = Base64.getMimeDecoder().decode(pem.group(1));
+        found.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der)));
       }
-    } catch (CertificateException e) {
+      if (found.isEmpty()) {
+        for (Certificate certificate :
+            factory.generateCertificates(new ByteArrayInputStream(content))) {
+          found.add((X509Certificate) certificate);
+        }
+      }
+    } catch (CertificateException | IllegalArgumentException e) {
       throw unusable(file, "it holds no certificates that can be read", e);
     }
     if (found.isEmpty()) {

@@ -24,15 +24,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The connection below a WebSocket of Tyrus: binary messages go in one frame straight into the
  * connection's queue, and are written by the calling thread where the system takes them. Tyrus
- * writes control frames and text through the same queue. With TLS all go through its filter, which
- * encrypts and queues under one lock.
+ * writes control frames and text through the same queue. With TLS all go through its {@link
+ * TlsRecords}.
  */
 final class GrizzlyWire implements Wire {
   private static final ThreadLocal<@Nullable GrizzlyWire> OPENING = new ThreadLocal<>();
 
   private final Connection<SocketAddress> connection;
   private final @Nullable MaskingKeyGenerator keys;
-  private final boolean secure;
+  private final @Nullable TlsRecords records;
   private final Written written = new Written();
   private volatile @Nullable Consumer<ByteBuffer> receiver;
 
@@ -45,7 +45,7 @@ final class GrizzlyWire implements Wire {
   GrizzlyWire(Connection<?> connection, @Nullable MaskingKeyGenerator keys) {
     this.connection = (Connection<SocketAddress>) connection;
     this.keys = keys;
-    this.secure = Tls.isOn(connection);
+    this.records = TlsRecords.of(connection);
   }
 
   /** Opens a session, which finds this wire by {@link #opening}. */
@@ -93,8 +93,8 @@ final class GrizzlyWire implements Wire {
     TCPNIOTransport transport = (TCPNIOTransport) connection.getTransport();
     Buffer buffer = Buffers.wrap(transport.getMemoryManager(), message);
     written.completion = completion;
-    if (secure) {
-      connection.write(null, buffer, written);
+    if (records != null) {
+      records.write(buffer, written);
     } else {
       transport.getAsyncQueueIO().getWriter().write(connection, buffer, written);
     }

@@ -7,19 +7,11 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.glassfish.grizzly.Connection;
-import org.glassfish.grizzly.filterchain.FilterChain;
-import org.glassfish.grizzly.ssl.SSLBaseFilter;
 import org.glassfish.grizzly.ssl.SSLUtils;
 
 /** What TLS is on a connection. */
 final class Tls {
   private Tls() {}
-
-  /** Whether what is written to the connection has to be encrypted. */
-  static boolean isOn(Connection<?> connection) {
-    return connection.getProcessor() instanceof FilterChain chain
-        && chain.stream().anyMatch(SSLBaseFilter.class::isInstance);
-  }
 
   /** The peer's certificates that were verified, its own first; empty where there are none. */
   static List<X509Certificate> certificates(Connection<?> connection) {

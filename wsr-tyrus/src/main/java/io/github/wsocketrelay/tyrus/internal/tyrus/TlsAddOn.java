@@ -5,8 +5,16 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
+import org.glassfish.grizzly.Buffer;
+import org.glassfish.grizzly.Connection;
+import org.glassfish.grizzly.EmptyCompletionHandler;
+import org.glassfish.grizzly.Grizzly;
+import org.glassfish.grizzly.WriteResult;
+import org.glassfish.grizzly.attributes.Attribute;
+import org.glassfish.grizzly.filterchain.FilterChain;
 import org.glassfish.grizzly.filterchain.FilterChainBuilder;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
 import org.glassfish.grizzly.filterchain.NextAction;
@@ -14,16 +22,24 @@ import org.glassfish.grizzly.filterchain.TransportFilter;
 import org.glassfish.grizzly.http.server.AddOn;
 import org.glassfish.grizzly.http.server.NetworkListener;
 import org.glassfish.grizzly.memory.Buffers;
+import org.glassfish.grizzly.nio.NIOConnection;
 import org.glassfish.grizzly.ssl.SSLBaseFilter;
+import org.glassfish.grizzly.ssl.SSLConnectionContext;
 import org.glassfish.grizzly.ssl.SSLEngineConfigurator;
 import org.glassfish.grizzly.ssl.SSLUtils;
+import org.jspecify.annotations.Nullable;
 
 /**
- * TLS on a listener, with what its files have at the time. A peer that does not speak it is
- * disconnected: Grizzly would log a stack trace for each.
+ * TLS on a listener, with what its files have at the time: Grizzly's handshake, and {@link
+ * TlsRecords} after it. A peer that does not speak it is disconnected: Grizzly would log a stack
+ * trace for each.
  */
 final class TlsAddOn extends SSLBaseFilter implements AddOn {
   private static final Logger LOG = System.getLogger(TlsAddOn.class.getName());
+
+  /** What comes on this connection is of no interest any more. */
+  private static final Attribute<Boolean> FAILED =
+      Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(TlsAddOn.class.getName());
 
   TlsAddOn(RelayContext context) {
     super(new Engines(context));
@@ -35,31 +51,94 @@ final class TlsAddOn extends SSLBaseFilter implements AddOn {
   }
 
   @Override
+  public void onAdded(FilterChain filterChain) {}
+
+  @Override
+  public void onRemoved(FilterChain filterChain) {}
+
+  @Override
+  protected void notifyHandshakeComplete(Connection<?> connection, SSLEngine engine) {
+    TlsRecords.begin(connection, engine);
+    super.notifyHandshakeComplete(connection, engine);
+  }
+
+  @Override
   public NextAction handleRead(FilterChainContext context) {
+    Connection<?> connection = context.getConnection();
+    if (FAILED.isSet(connection)) {
+      context.<Buffer>getMessage().tryDispose();
+      return context.getStopAction();
+    }
+    TlsRecords records = TlsRecords.of(connection);
     try {
-      return super.handleRead(context);
+      return records != null ? records.read(context) : super.handleRead(context);
     } catch (IOException | RuntimeException e) {
       LOG.log(Level.DEBUG, "no TLS with {0}: {1}", context.getAddress(), e.getClass());
+      FAILED.set(connection, true);
       sayWhy(context);
-      context.getConnection().closeSilently();
       return context.getStopAction();
     }
   }
 
-  /** Sends the alert that the engine has for the peer, if any: Grizzly does not. */
+  @Override
+  protected NextAction unwrapAll(FilterChainContext context, SSLConnectionContext tls)
+      throws SSLException {
+    TlsRecords records = TlsRecords.of(context.getConnection());
+    return records != null ? records.read(context) : super.unwrapAll(context, tls);
+  }
+
+  @Override
+  public NextAction handleWrite(FilterChainContext context) throws IOException {
+    TlsRecords records = TlsRecords.of(context.getConnection());
+    return records != null ? records.write(context) : super.handleWrite(context);
+  }
+
+  /**
+   * Sends the alert that the engine has for the peer, if any, which Grizzly does not, and closes. A
+   * close with bytes that were not read would take the alert away again (RFC 1122, 4.2.2.13): where
+   * the handshake has failed, only this direction ends behind the alert. The peer closes the other
+   * one, or {@link Arrivals} does when the time for the handshake is over.
+   */
+  @SuppressWarnings("rawtypes") // as Grizzly has it
   private static void sayWhy(FilterChainContext context) {
-    SSLEngine engine = SSLUtils.getSSLEngine(context.getConnection());
-    if (engine == null || engine.isOutboundDone()) {
+    Connection<?> connection = context.getConnection();
+    ByteBuffer alert = alert(SSLUtils.getSSLEngine(connection));
+    if (!alert.hasRemaining()) {
+      connection.closeSilently();
       return;
+    }
+    context.write(
+        Buffers.wrap(context.getMemoryManager(), alert),
+        new EmptyCompletionHandler<WriteResult>() {
+          @Override
+          public void completed(WriteResult result) {
+            if (TlsRecords.of(connection) == null) {
+              endOutput((NIOConnection) connection);
+            } else {
+              connection.closeSilently();
+            }
+          }
+        });
+  }
+
+  private static ByteBuffer alert(@Nullable SSLEngine engine) {
+    if (engine == null || engine.isOutboundDone()) {
+      return ByteBuffer.allocate(0);
     }
     ByteBuffer alert = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
     try {
       engine.wrap(ByteBuffer.allocate(0), alert);
     } catch (SSLException e) {
-      return; // There is none.
+      return ByteBuffer.allocate(0); // There is none.
     }
-    if (alert.flip().hasRemaining()) {
-      context.write(Buffers.wrap(context.getMemoryManager(), alert));
+    return alert.flip();
+  }
+
+  private static void endOutput(NIOConnection connection) {
+    try {
+      ((SocketChannel) connection.getChannel()).shutdownOutput();
+    } catch (IOException e) {
+      connection.closeSilently(); // The peer has gone already.
     }
   }
 

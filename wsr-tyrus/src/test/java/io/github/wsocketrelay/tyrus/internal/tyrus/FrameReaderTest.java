@@ -2,6 +2,7 @@ package io.github.wsocketrelay.tyrus.internal.tyrus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import io.github.wsocketrelay.tyrus.internal.protocol.MessageFormat;
 import java.io.ByteArrayOutputStream;
@@ -12,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.glassfish.grizzly.Connection;
+import org.glassfish.grizzly.Grizzly;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,7 +23,7 @@ class FrameReaderTest {
 
   private final List<String> binaries = new ArrayList<>();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final GrizzlyWire wire = new GrizzlyWire(mock(Connection.class), null);
+  private final GrizzlyWire wire = new GrizzlyWire(connection(), null);
   private final FrameReader reader =
       new FrameReader(
           part -> {
@@ -31,6 +33,13 @@ class FrameReaderTest {
           },
           wire,
           FrameRules.NONE);
+
+  private static Connection<?> connection() {
+    Connection<?> connection = mock(Connection.class);
+    when(connection.getAttributes())
+        .thenReturn(Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createSafeAttributeHolder());
+    return connection;
+  }
 
   private void takeBinaries() {
     wire.deliverTo(

@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.Certificate;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /** A stranger's socket. */
 final class RawPeer implements AutoCloseable {
@@ -24,11 +27,30 @@ final class RawPeer implements AutoCloseable {
 
   private static final int PATIENCE_MILLIS = 8_000;
 
-  private final Socket socket = new Socket();
+  private final Socket socket;
 
   RawPeer(InetSocketAddress relay) throws IOException {
+    this(new Socket(), relay);
+  }
+
+  private RawPeer(Socket socket, InetSocketAddress relay) throws IOException {
+    this.socket = socket;
     socket.connect(relay, PATIENCE_MILLIS);
     socket.setSoTimeout(PATIENCE_MILLIS);
+  }
+
+  /** One that speaks TLS, from its first word on. */
+  static RawPeer secure(InetSocketAddress relay, SSLContext context, String version)
+      throws IOException {
+    SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket();
+    socket.setEnabledProtocols(new String[] {version});
+    return new RawPeer(socket, relay);
+  }
+
+  /** New keys in TLS 1.3, or a new handshake in TLS 1.2. */
+  RawPeer shakeHands() throws IOException {
+    ((SSLSocket) socket).startHandshake();
+    return this;
   }
 
   RawPeer say(String text) throws IOException {
@@ -53,6 +75,21 @@ final class RawPeer implements AutoCloseable {
   /** Whether the connection is closed before anything comes. */
   boolean isClosed() throws IOException {
     return read() < 0;
+  }
+
+  /** What the relay has shown. */
+  Certificate certificate() throws IOException {
+    return ((SSLSocket) socket).getSession().getPeerCertificates()[0];
+  }
+
+  RawPeer say(byte[] bytes) throws IOException {
+    socket.getOutputStream().write(bytes);
+    return this;
+  }
+
+  /** So many bytes. */
+  byte[] hear(int bytes) throws IOException {
+    return socket.getInputStream().readNBytes(bytes);
   }
 
   private int read() throws IOException {

@@ -1,0 +1,264 @@
+package io.github.wsocketrelay.tyrus.internal.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.wsocketrelay.RelayTls;
+import io.github.wsocketrelay.WsrException;
+import io.github.wsocketrelay.tyrus.faults.Certificate;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mockito.Mockito;
+
+class FileWatchTest {
+  private static final Certificate OLD = Certificate.of("dns:old.test");
+  private static final Certificate NEW = Certificate.of("dns:new.test");
+  private static final Instant NOW = OLD.certificate().getNotAfter().toInstant().minusSeconds(60);
+
+  @TempDir Path directory;
+  private final List<String> warnings = new ArrayList<>();
+  private final Logger logger = Logger.getLogger("io.github.wsocketrelay.tyrus.internal.tls");
+  private final Handler handler =
+      new Handler() {
+        @Override
+        public void publish(LogRecord record) {
+          if (record.getLevel().equals(Level.WARNING)) {
+            warnings.add(new SimpleFormatter().formatMessage(record));
+          }
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+      };
+
+  @BeforeEach
+  void listen() {
+    logger.addHandler(handler);
+  }
+
+  @AfterEach
+  void stopListening() {
+    logger.removeHandler(handler);
+  }
+
+  private Path chain() {
+    return directory.resolve("chain.pem");
+  }
+
+  private Path key() {
+    return directory.resolve("key.pem");
+  }
+
+  private FileWatch watchAt(Instant now) {
+    OLD.chainFile(directory, "chain.pem");
+    OLD.keyFile(directory, "key.pem");
+    return new FileWatch(RelayTls.pem(chain(), key()), Clock.fixed(now, ZoneOffset.UTC));
+  }
+
+  private FileWatch watch() {
+    return watchAt(NOW);
+  }
+
+  private void replace(Certificate by) {
+    by.chainFile(directory, "chain.pem");
+    by.keyFile(directory, "key.pem");
+  }
+
+  /** The certificate that a handshake with this engine shows. */
+  private static X509Certificate shownBy(SSLEngine server) throws Exception {
+    X509ExtendedTrustManager trust = Mockito.mock(X509ExtendedTrustManager.class);
+    Mockito.when(trust.getAcceptedIssuers()).thenReturn(new X509Certificate[0]);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, new TrustManager[] {trust}, new SecureRandom());
+    SSLEngine client = context.createSSLEngine();
+    client.setUseClientMode(true);
+    ByteBuffer[] ways = {ByteBuffer.allocate(40_000), ByteBuffer.allocate(40_000)};
+    for (int i = 0; i < 50 && !isOver(client); i++) {
+      step(client, ways[0], ways[1]);
+      step(server, ways[1], ways[0]);
+    }
+    return (X509Certificate) client.getSession().getPeerCertificates()[0];
+  }
+
+  private static boolean isOver(SSLEngine engine) {
+    return engine.getHandshakeStatus() == HandshakeStatus.NOT_HANDSHAKING
+        && engine.getSession().isValid()
+        && !engine.getSession().getProtocol().equals("NONE");
+  }
+
+  private static void step(SSLEngine engine, ByteBuffer out, ByteBuffer in) throws Exception {
+    Runnable task = engine.getDelegatedTask();
+    while (task != null) {
+      task.run();
+      task = engine.getDelegatedTask();
+    }
+    engine.wrap(ByteBuffer.allocate(0), out);
+    in.flip();
+    engine.unwrap(in, ByteBuffer.allocate(40_000));
+    in.compact();
+  }
+
+  private static X509Certificate shownBy(FileWatch watch) throws Exception {
+    return shownBy(watch.context().engine());
+  }
+
+  @Test
+  void showsWhatIsInTheFiles() throws Exception {
+    FileWatch watch = watch();
+
+    watch.look();
+
+    assertThat(shownBy(watch)).isEqualTo(OLD.certificate());
+    assertThat(warnings).isEmpty();
+  }
+
+  @Test
+  void showsTheNewCertificateToNewConnectionsOnly() throws Exception {
+    FileWatch watch = watch();
+    SSLEngine accepted = watch.context().engine();
+    replace(NEW);
+
+    watch.look();
+
+    assertThat(shownBy(watch)).isEqualTo(NEW.certificate());
+    assertThat(shownBy(accepted)).isEqualTo(OLD.certificate());
+  }
+
+  @Test
+  void noticesARename() throws Exception {
+    FileWatch watch = watch();
+    Files.move(NEW.chainFile(directory, "chain.new"), chain(), StandardCopyOption.REPLACE_EXISTING);
+    Files.move(NEW.keyFile(directory, "key.new"), key(), StandardCopyOption.REPLACE_EXISTING);
+
+    watch.look();
+
+    assertThat(shownBy(watch)).isEqualTo(NEW.certificate());
+  }
+
+  @Test
+  void noticesASymbolicLinkThatPointsElsewhere() throws Exception {
+    Path before = Files.createDirectory(directory.resolve("1"));
+    Path after = Files.createDirectory(directory.resolve("2"));
+    OLD.chainFile(before, "chain.pem");
+    OLD.keyFile(before, "key.pem");
+    NEW.chainFile(after, "chain.pem");
+    NEW.keyFile(after, "key.pem");
+    Path live = Files.createSymbolicLink(directory.resolve("live"), before);
+    FileWatch watch =
+        new FileWatch(
+            RelayTls.pem(live.resolve("chain.pem"), live.resolve("key.pem")),
+            Clock.fixed(NOW, ZoneOffset.UTC));
+    Files.delete(live);
+    Files.createSymbolicLink(live, after);
+
+    watch.look();
+
+    assertThat(shownBy(watch)).isEqualTo(NEW.certificate());
+  }
+
+  @Test
+  void saysNothingOfAPairThatIsHalfReplaced() throws Exception {
+    FileWatch watch = watch();
+    NEW.chainFile(directory, "chain.pem");
+    watch.look();
+    assertThat(shownBy(watch)).isEqualTo(OLD.certificate());
+    NEW.keyFile(directory, "key.pem");
+
+    watch.look();
+
+    assertThat(shownBy(watch)).isEqualTo(NEW.certificate());
+    assertThat(warnings).isEmpty();
+  }
+
+  @Test
+  void warnsOnceOfFilesThatStayWrongAndKeepsTheOldOnes() throws Exception {
+    FileWatch watch = watch();
+    Files.writeString(key(), "-----BEGIN PRIVATE KEY-----\nMIIE");
+
+    for (int i = 0; i < 5; i++) {
+      watch.look();
+    }
+
+    assertThat(warnings)
+        .singleElement()
+        .asString()
+        .contains(key().toString(), "what was read before is still in use");
+    assertThat(shownBy(watch)).isEqualTo(OLD.certificate());
+    replace(NEW);
+    watch.look();
+    assertThat(shownBy(watch)).isEqualTo(NEW.certificate());
+  }
+
+  @Test
+  void keepsTheOldOnesWhileThereAreNone() throws Exception {
+    FileWatch watch = watch();
+    Files.delete(chain());
+    Files.delete(key());
+
+    watch.look();
+
+    assertThat(shownBy(watch)).isEqualTo(OLD.certificate());
+    replace(OLD);
+    watch.look();
+    assertThat(warnings).isEmpty();
+  }
+
+  @Test
+  void warnsOnceOfACertificateThatHasExpired() {
+    Instant end = OLD.certificate().getNotAfter().toInstant();
+    FileWatch watch = watchAt(end.plus(Duration.ofDays(1)));
+
+    watch.look();
+
+    assertThat(warnings)
+        .singleElement()
+        .asString()
+        .contains(chain().toString(), "expired on " + end);
+  }
+
+  @Test
+  void warnsOfACertificateOfTheFuture() {
+    Instant begin = OLD.certificate().getNotBefore().toInstant();
+    watchAt(begin.minusSeconds(1));
+
+    assertThat(warnings).singleElement().asString().contains("not valid before " + begin);
+  }
+
+  @Test
+  void doesNotBeginWithFilesThatAreWrong() throws Exception {
+    Files.createFile(chain());
+    Files.createFile(key());
+
+    assertThatThrownBy(
+            () -> new FileWatch(RelayTls.pem(chain(), key()), Clock.fixed(NOW, ZoneOffset.UTC)))
+        .isInstanceOf(WsrException.class)
+        .hasMessageContaining(chain().toString());
+  }
+}
