@@ -43,6 +43,7 @@ public final class ExposerCore {
   /** A flow that carried something since then never makes room. */
   static final Duration EVICTABLE_AFTER = Duration.ofSeconds(10);
 
+  private static final String CLOSED_BY_HOST = "closed by the host";
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int INSTANCE_BYTES = 16;
 
@@ -321,9 +322,16 @@ public final class ExposerCore {
         .toList();
   }
 
-  /** Ends a tunnel; tells whether there was one. */
-  public boolean closeTunnel(String tunnel) {
-    return tunnels.all().stream().anyMatch(one -> one.id().equals(tunnel)); // in the works
+  /**
+   * Ends a tunnel for good, whether its connector is there or lost; tells whether there was one.
+   */
+  public boolean closeTunnel(String id) {
+    ExposerTunnel tunnel = tunnels.dismiss(id, CLOSED_BY_HOST);
+    if (tunnel == null) {
+      return false;
+    }
+    end(tunnel);
+    return true;
   }
 
   /** The flows that are open now. */

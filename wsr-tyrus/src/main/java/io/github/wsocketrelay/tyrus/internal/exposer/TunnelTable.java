@@ -2,6 +2,7 @@ package io.github.wsocketrelay.tyrus.internal.exposer;
 
 import io.github.wsocketrelay.ExposerListener;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
+import io.github.wsocketrelay.tyrus.internal.control.ControlMessage;
 import io.github.wsocketrelay.tyrus.internal.exposer.ExposerTunnel.Route;
 import io.github.wsocketrelay.tyrus.internal.flow.FlowNumbers;
 import io.github.wsocketrelay.tyrus.internal.link.Backlog;
@@ -41,6 +42,7 @@ final class TunnelTable {
   private final Map<String, ExposerTunnel> tunnels =
       new ConcurrentHashMap<>(); // written under lock
   private final Set<ExposerTunnel> lost = new LinkedHashSet<>(); // guarded by lock, in that order
+  private final DismissedTunnels dismissed = new DismissedTunnels(); // guarded by lock
   private final FlowNumbers numbers;
   private @Nullable Conversation link; // guarded by lock; null while the exposer has none
   private long linkEpoch; // guarded by lock
@@ -143,10 +145,11 @@ final class TunnelTable {
       byte[] key, long epoch, InetSocketAddress remoteAddress, Route to) {
     return change(
         () -> {
-          if (closed || to.relay() != link) {
+          String id = HexFormat.of().formatHex(key);
+          if (closed || to.relay() != link || dismissed.contains(id)) {
             return null;
           }
-          ExposerTunnel known = tunnels.get(HexFormat.of().formatHex(key));
+          ExposerTunnel known = tunnels.get(id);
           return known == null
               ? open(key, epoch, remoteAddress, to)
               : resume(known, epoch, remoteAddress, to);
@@ -250,6 +253,33 @@ final class TunnelTable {
     synchronized (lock) {
       return attachedTo.equals(tunnel.route()) && take(tunnel);
     }
+  }
+
+  /**
+   * Takes a tunnel out as the host wishes: its connector is told, and not let in again under this
+   * identifier, also where it is lost or has no way to be told now.
+   *
+   * @return the tunnel, or null if there is none
+   */
+  @Nullable ExposerTunnel dismiss(String id, String reason) {
+    Route told;
+    ExposerTunnel tunnel;
+    synchronized (lock) {
+      tunnel = tunnels.get(id);
+      if (tunnel == null) {
+        return null;
+      }
+      told = tunnel.route();
+      if (told != null) { // Under the lock: later the channel may be another tunnel's.
+        told.relay().say(new ControlMessage.CloseTunnel(told.channel(), reason));
+      }
+      take(tunnel);
+      dismissed.add(id);
+    }
+    if (told != null) {
+      told.relay().flush();
+    }
+    return tunnel;
   }
 
   /** Takes out those that have waited for as long as they may. */

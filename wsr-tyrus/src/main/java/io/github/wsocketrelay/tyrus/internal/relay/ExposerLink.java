@@ -127,6 +127,10 @@ final class ExposerLink implements Conversation.Partner, LinkEnd {
     if (message instanceof ControlMessage.FlowClosed) {
       return limits.admitsFlowMessage();
     }
+    if (message instanceof ControlMessage.CloseTunnel close
+        && channels.get(close.channel()) != null) {
+      return true; // Once for each tunnel, which cost its connector more.
+    }
     boolean mayAnswer =
         message instanceof ControlMessage.TunnelAccepted
             || message instanceof ControlMessage.TunnelRefused
