@@ -11,6 +11,7 @@ import io.github.wsocketrelay.ServerId;
 import io.github.wsocketrelay.Target;
 import io.github.wsocketrelay.tyrus.internal.connector.ConnectorCore;
 import io.github.wsocketrelay.tyrus.internal.connector.ConnectorSession;
+import io.github.wsocketrelay.tyrus.internal.exposer.Approvals;
 import io.github.wsocketrelay.tyrus.internal.exposer.ExposerCore;
 import io.github.wsocketrelay.tyrus.internal.exposer.ExposerSession;
 import io.github.wsocketrelay.tyrus.internal.link.Ending;
@@ -85,6 +86,7 @@ class WholePathTest {
               GRACE,
               udp,
               TestLimits.exposer(ticker, Map.of()),
+              new Approvals(Optional.empty(), Duration.ofSeconds(30), timers, Runnable::run),
               ticker,
               event -> event.accept(new ExposerListener() {}),
               () -> {});

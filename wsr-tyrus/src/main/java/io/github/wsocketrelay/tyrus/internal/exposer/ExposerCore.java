@@ -84,6 +84,7 @@ public final class ExposerCore {
       Duration resumeGrace,
       UdpSockets sockets,
       Limits<ExposerLimit> limits,
+      Approvals approvals,
       Ticker ticker,
       Consumer<Consumer<ExposerListener>> listeners,
       Runnable deliver) {
@@ -98,7 +99,9 @@ public final class ExposerCore {
     this.listeners = listeners;
     this.deliver = deliver;
     this.backlog = new Backlog(counters, ticker);
-    this.tunnels = new TunnelTable(resumeGrace, ticker, backlog, counters, listeners, deliver);
+    this.tunnels =
+        new TunnelTable(
+            resumeGrace, ticker, backlog, counters, limits, approvals, listeners, deliver);
   }
 
   Ticker ticker() {
@@ -147,7 +150,7 @@ public final class ExposerCore {
       byte[] key, long epoch, InetSocketAddress remoteAddress, ExposerTunnel.Route to) {
     ExposerTunnel attached = tunnels.attach(key, epoch, remoteAddress, to);
     if (attached != null) {
-      LOG.log(Level.DEBUG, "tunnel attached remote={0}", remoteAddress);
+      LOG.log(Level.DEBUG, "tunnel announced remote={0}", remoteAddress);
     }
     return attached;
   }

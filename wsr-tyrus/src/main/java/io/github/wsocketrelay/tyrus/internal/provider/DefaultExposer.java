@@ -13,6 +13,7 @@ import io.github.wsocketrelay.TrafficStats;
 import io.github.wsocketrelay.WsrException;
 import io.github.wsocketrelay.tyrus.internal.concurrent.ListenerDispatcher;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
+import io.github.wsocketrelay.tyrus.internal.exposer.Approvals;
 import io.github.wsocketrelay.tyrus.internal.exposer.ExposerCore;
 import io.github.wsocketrelay.tyrus.internal.exposer.ExposerSession;
 import io.github.wsocketrelay.tyrus.internal.limit.Limits;
@@ -63,7 +64,7 @@ final class DefaultExposer implements Exposer {
             (reason, cause) ->
                 config.listener().onClosed(new ExposerListener.Closed(reason, cause)));
     this.limits =
-        new Limits<>(ExposerLimit.class, config::limit, (limit, peer) -> {}, Ticker.SYSTEM);
+        new Limits<>(ExposerLimit.class, config::limit, this::limitReached, Ticker.SYSTEM);
     this.sideLinks = new SideLinks(name, config.link(), resources.timers(), new Linked());
     this.links = sideLinks.reconnector();
     this.housekeeping = new Housekeeping(resources.timers());
@@ -88,6 +89,8 @@ final class DefaultExposer implements Exposer {
             config.resumeGrace(),
             resources.sockets(),
             limits,
+            new Approvals(
+                config.approval(), config.approvalTimeout(), resources.timers(), dispatcher::keep),
             Ticker.SYSTEM,
             this::keep,
             dispatcher::deliver);
@@ -121,6 +124,11 @@ final class DefaultExposer implements Exposer {
 
   private void keep(Consumer<ExposerListener> event) {
     dispatcher.keep(() -> event.accept(config.listener()));
+  }
+
+  private void limitReached(ExposerLimit limit, Optional<InetSocketAddress> peer) {
+    keep(hears -> hears.onLimitReached(new ExposerListener.LimitReached(limit, peer)));
+    resources.timers().after(Duration.ZERO, dispatcher::deliver); // The caller may hold a lock.
   }
 
   private void release() {

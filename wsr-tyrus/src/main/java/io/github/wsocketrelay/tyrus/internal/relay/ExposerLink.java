@@ -152,7 +152,7 @@ final class ExposerLink implements Conversation.Partner, LinkEnd {
     } else if (message instanceof ControlMessage.TunnelAccepted accepted) {
       registry.accepted(this, accepted.channel());
     } else if (message instanceof ControlMessage.TunnelRefused refused) {
-      registry.refused(this, refused.channel());
+      registry.refused(this, refused.channel(), refused.reason());
     } else if (message instanceof ControlMessage.CloseTunnel close) {
       registry.closeTunnel(this, close.channel(), close.reason());
     } else if (message instanceof ControlMessage.ChannelFree free) {
