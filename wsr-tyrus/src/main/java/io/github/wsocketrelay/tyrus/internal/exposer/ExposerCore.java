@@ -11,6 +11,7 @@ import io.github.wsocketrelay.tyrus.internal.limit.Limits;
 import io.github.wsocketrelay.tyrus.internal.link.Backlog;
 import io.github.wsocketrelay.tyrus.internal.link.Conversation;
 import io.github.wsocketrelay.tyrus.internal.stats.TrafficCounters;
+import io.github.wsocketrelay.tyrus.internal.udp.OwnPorts;
 import io.github.wsocketrelay.tyrus.internal.udp.UdpSockets;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -52,6 +53,7 @@ public final class ExposerCore {
   private final List<InetSocketAddress> targetAddresses;
   private final long flowIdleNanos;
   private final LocalPorts ports;
+  private final OwnPorts own;
   private final TunnelAddress tunnelAddress;
 
   @SuppressWarnings("UnusedVariable") // in the works
@@ -93,6 +95,7 @@ public final class ExposerCore {
     this.targetAddresses = targetAddresses;
     this.flowIdleNanos = flowIdleTimeout.toNanos();
     this.ports = new LocalPorts(sockets, minLocalPort);
+    this.own = sockets.own();
     this.tunnelAddress = new TunnelAddress(distinctAddresses);
     this.limits = limits;
     this.ticker = ticker;
@@ -191,8 +194,18 @@ public final class ExposerCore {
 
   // ---- flows
 
-  /** Opens a flow as the connector asks; one that cannot be opened is closed again at once. */
-  void openFlow(ExposerTunnel tunnel, int number, int targetIndex) {
+  /**
+   * Opens a flow as the connector asks; one that cannot be opened is closed again at once.
+   *
+   * @param hops the tunnels that the flow's datagrams have been through before this one
+   */
+  void openFlow(ExposerTunnel tunnel, int number, int targetIndex, int hops) {
+    if (hops > OwnPorts.MAX_HOPS) {
+      LOG.log(Level.DEBUG, "no flow {0}: {1} tunnels before, perhaps a loop", number, hops);
+      tunnel.opening(number);
+      sayEnded(tunnel, number);
+      return;
+    }
     if (tunnel.flows().get(number) != null) {
       return; // Asked again after the server was away.
     }
@@ -203,7 +216,7 @@ public final class ExposerCore {
       return;
     }
     try {
-      TargetFlow flow = open(tunnel, number, targetIndex);
+      TargetFlow flow = open(tunnel, number, targetIndex, hops);
       openFlows.incrementAndGet();
       TargetFlow doubled = tunnel.flows().put(number, flow);
       warned.set(false);
@@ -242,7 +255,8 @@ public final class ExposerCore {
         .isPresent();
   }
 
-  private TargetFlow open(ExposerTunnel tunnel, int number, int targetIndex) throws IOException {
+  private TargetFlow open(ExposerTunnel tunnel, int number, int targetIndex, int hops)
+      throws IOException {
     InetSocketAddress address = targetAddresses.get(targetIndex);
     InetAddress local = tunnelAddress.towards(address, tunnel.key());
     Target target = targets.get(targetIndex);
@@ -250,7 +264,16 @@ public final class ExposerCore {
     return ports.open(
         local,
         address,
-        socket -> new TargetFlow(tunnel, number, target, address, counters, activity, socket));
+        socket ->
+            new TargetFlow(
+                tunnel,
+                number,
+                target,
+                address,
+                counters,
+                activity,
+                socket,
+                own.flow(socket.localAddress(), hops)));
   }
 
   /** The connector ended a flow. */

@@ -133,7 +133,7 @@ public final class ExposerSession implements Conversation.Partner, SideSession {
     } else if (message instanceof ControlMessage.FlowOpened flow) {
       ExposerTunnel tunnel = tunnelOn(flow.channel());
       if (tunnel != null) {
-        core.openFlow(tunnel, flow.flow(), flow.target());
+        core.openFlow(tunnel, flow.flow(), flow.target(), flow.hopsBefore());
       }
     } else if (message instanceof ControlMessage.FlowClosed flow) {
       ExposerTunnel tunnel = tunnelOn(flow.channel());

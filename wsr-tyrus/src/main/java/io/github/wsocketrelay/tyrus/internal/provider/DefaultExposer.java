@@ -14,8 +14,10 @@ import io.github.wsocketrelay.WsrException;
 import io.github.wsocketrelay.tyrus.internal.concurrent.ListenerDispatcher;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
 import io.github.wsocketrelay.tyrus.internal.exposer.Approvals;
+import io.github.wsocketrelay.tyrus.internal.exposer.BroadcastAddresses;
 import io.github.wsocketrelay.tyrus.internal.exposer.ExposerCore;
 import io.github.wsocketrelay.tyrus.internal.exposer.ExposerSession;
+import io.github.wsocketrelay.tyrus.internal.exposer.TargetCheck;
 import io.github.wsocketrelay.tyrus.internal.limit.Limits;
 import io.github.wsocketrelay.tyrus.internal.link.Link;
 import io.github.wsocketrelay.tyrus.internal.link.SideOwner;
@@ -26,7 +28,6 @@ import io.github.wsocketrelay.tyrus.internal.websocket.WsrPaths;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +83,7 @@ final class DefaultExposer implements Exposer {
     core =
         new ExposerCore(
             config.targets(),
-            config.targets().stream().map(DefaultExposer::lookUp).toList(),
+            lookUp(config.targets()),
             config.minLocalPort(),
             config.distinctAddresses(),
             config.flowIdleTimeout(),
@@ -105,12 +106,14 @@ final class DefaultExposer implements Exposer {
     return Objects.requireNonNull(epochs, "not before the start").next();
   }
 
-  private static InetSocketAddress lookUp(Target target) {
-    try {
-      return new InetSocketAddress(InetAddress.getByName(target.host()), target.port());
-    } catch (UnknownHostException e) {
-      throw new WsrException("the target %s has no address: check its name".formatted(target), e);
-    }
+  private List<InetSocketAddress> lookUp(List<Target> targets) {
+    TargetCheck check =
+        new TargetCheck(
+            relays(),
+            resources.sockets().own(),
+            BroadcastAddresses.ofThisMachine(),
+            InetAddress::getAllByName);
+    return targets.stream().map(check::lookUp).toList();
   }
 
   private void end(CloseReason reason, WsrException cause) {
