@@ -80,8 +80,9 @@ public interface Exposer extends AutoCloseable {
   List<ExposerListener.TunnelOpened> tunnels();
 
   /**
-   * Ends a tunnel with all its flows. Its connector hears that it was denied and ends; to keep it
-   * from coming again needs an {@linkplain ExposerBuilder#approval approval}.
+   * Ends a tunnel with all its flows, also one that was lost and may come back. Its connector hears
+   * that the host closed it, and ends. It can be started again, as another tunnel; to keep it out
+   * then needs an {@linkplain ExposerBuilder#approval approval}.
    *
    * @param tunnel the tunnel's identifier
    * @return false if there is no such tunnel (any more)

@@ -87,6 +87,13 @@ public interface ExposerListener {
   default void onFlowClosed(FlowClosed event) {}
 
   /**
+   * A limit struck. Told once in 30 s for each limit; {@link Exposer#limitHits()} counts all.
+   *
+   * @param event which, and the connector that met it
+   */
+  default void onLimitReached(LimitReached event) {}
+
+  /**
    * Datagrams are being lost inside this exposer, after a time without a loss.
    *
    * @param event what was lost first
@@ -175,6 +182,14 @@ public interface ExposerListener {
       InetSocketAddress remoteAddress,
       InetSocketAddress localAddress,
       Target target) {}
+
+  /**
+   * A limit struck.
+   *
+   * @param limit which
+   * @param remoteAddress the connector that met it, or empty where it was not about one
+   */
+  record LimitReached(ExposerLimit limit, Optional<InetSocketAddress> remoteAddress) {}
 
   /**
    * The link was lost.

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -24,6 +25,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.Properties;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,8 @@ public final class IdentityFile implements AutoCloseable {
   private static final String PRIVATE_KEY = "privateKey";
   private static final String PUBLIC_KEY = "publicKey";
   private static final String EPOCH = "epoch";
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
 
   private final Path path;
   private final FileChannel lockChannel;
@@ -121,8 +125,10 @@ public final class IdentityFile implements AutoCloseable {
 
   private static FileChannel lock(Path path) throws IOException {
     Path lockPath = path.resolveSibling(path.getFileName() + ".lock");
+    closeToOthers(lockPath);
     FileChannel channel =
-        FileChannel.open(lockPath, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(
+            lockPath, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), ownerOnly());
     FileLock lock;
     try {
       lock = channel.tryLock();
@@ -179,7 +185,7 @@ public final class IdentityFile implements AutoCloseable {
           new KeyPair(
               factory.generatePublic(new X509EncodedKeySpec(decode(properties, PUBLIC_KEY))),
               factory.generatePrivate(new PKCS8EncodedKeySpec(decode(properties, PRIVATE_KEY))));
-      ServerId serverId = ServerId.parse(value(properties, SERVER_ID));
+      ServerId serverId = readServerId(properties);
       long epoch = Long.parseLong(value(properties, EPOCH));
       return new ExposerIdentity(serverId, keyPair, epoch, this::save);
     } catch (GeneralSecurityException | IllegalArgumentException e) {
@@ -187,6 +193,15 @@ public final class IdentityFile implements AutoCloseable {
           "%s holds no exposer identity, or a damaged one: restore it, or delete it to get a new server ID"
               .formatted(path),
           e);
+    }
+  }
+
+  /** What is wrong with the ID is not passed on: it would quote words of it. */
+  private static ServerId readServerId(Properties properties) {
+    try {
+      return ServerId.parse(value(properties, SERVER_ID));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(SERVER_ID + " is missing or wrong");
     }
   }
 
@@ -242,13 +257,25 @@ public final class IdentityFile implements AutoCloseable {
     return Base64.getEncoder().encodeToString(bytes);
   }
 
-  private static FileAttribute<?>[] ownerOnly() {
-    if (!FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-      return new FileAttribute<?>[0];
+  /** Who may read a file may lock it, and so keep its owner out: also one of an earlier version. */
+  private static void closeToOthers(Path file) {
+    try {
+      if (hasPosixModes() && Files.exists(file)) {
+        Files.setPosixFilePermissions(file, OWNER_ONLY);
+      }
+    } catch (IOException e) {
+      // Somebody else's file; whether it can be used shows when it is opened.
     }
-    return new FileAttribute<?>[] {
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-    };
+  }
+
+  private static boolean hasPosixModes() {
+    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+  }
+
+  private static FileAttribute<?>[] ownerOnly() {
+    return hasPosixModes()
+        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
+        : new FileAttribute<?>[0];
   }
 
   private static void release(@Nullable FileChannel channel) {

@@ -6,7 +6,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A UDP address to which an exposer sends. The host is looked up when the exposer starts.
+ * A UDP address to which an exposer sends. The host is looked up once, when the exposer starts;
+ * what becomes of the name later changes nothing.
+ *
+ * <p>The start fails for an address that is not one machine's (0.0.0.0, {@code ::}, multicast,
+ * broadcast), the addresses where clouds hand out a machine's secrets (169.254.169.254, {@code
+ * fd00:ec2::254}), the relay's own address and port, and the port of a connector of the same
+ * process. A target that is the port of a connector in another process, to the same server, makes a
+ * loop that is not noticed: each datagram then goes round until the tunnel has its most flows.
  *
  * @param host a name or an address; IPv6 without brackets
  * @param port 1 to 65,535

@@ -113,6 +113,17 @@ final class IdentityFileTest {
   }
 
   @Test
+  void theLockFileIsForItsOwnerOnlyAlsoOneOfAnEarlierVersion() throws IOException {
+    assumeTrue(FileSystems.getDefault().supportedFileAttributeViews().contains("posix"));
+    Path lock = path.resolveSibling(path.getFileName() + ".lock");
+    IdentityFile.open(path).close();
+    assertThat(modeOf(lock)).isEqualTo("rw-------");
+    Files.setPosixFilePermissions(lock, PosixFilePermissions.fromString("rw-r--r--"));
+    IdentityFile.open(path).close();
+    assertThat(modeOf(lock)).isEqualTo("rw-------");
+  }
+
+  @Test
   void refusesAFileInUseAndSaysWhatToDo() {
     try (IdentityFile file = IdentityFile.open(path)) {
       assertThat(file.created()).isTrue();
@@ -252,7 +263,11 @@ final class IdentityFileTest {
   }
 
   private String mode() throws IOException {
-    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    return modeOf(path);
+  }
+
+  private static String modeOf(Path file) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
   }
 
   private static ServerId idIn(Path path) {

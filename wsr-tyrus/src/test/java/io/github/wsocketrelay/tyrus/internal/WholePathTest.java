@@ -11,6 +11,7 @@ import io.github.wsocketrelay.ServerId;
 import io.github.wsocketrelay.Target;
 import io.github.wsocketrelay.tyrus.internal.connector.ConnectorCore;
 import io.github.wsocketrelay.tyrus.internal.connector.ConnectorSession;
+import io.github.wsocketrelay.tyrus.internal.exposer.Approvals;
 import io.github.wsocketrelay.tyrus.internal.exposer.ExposerCore;
 import io.github.wsocketrelay.tyrus.internal.exposer.ExposerSession;
 import io.github.wsocketrelay.tyrus.internal.link.Ending;
@@ -25,11 +26,13 @@ import io.github.wsocketrelay.tyrus.internal.testing.FakeUdpSockets;
 import io.github.wsocketrelay.tyrus.internal.testing.ManualTicker;
 import io.github.wsocketrelay.tyrus.internal.testing.ManualTimers;
 import io.github.wsocketrelay.tyrus.internal.testing.TestLimits;
+import io.github.wsocketrelay.tyrus.internal.udp.OwnPorts;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,7 +67,7 @@ class WholePathTest {
 
   /** An exposer towards one UDP server. */
   private final class Host implements SideOwner {
-    final FakeUdpSockets udp = new FakeUdpSockets();
+    final FakeUdpSockets udp;
     final ExposerIdentity identity;
     final InetSocketAddress server;
     final ExposerCore core;
@@ -73,6 +76,12 @@ class WholePathTest {
     final List<String> heard = new ArrayList<>();
 
     Host(ServerId serverId, int port) {
+      this(serverId, port, new OwnPorts());
+    }
+
+    /** In a process whose sides have bound these. */
+    Host(ServerId serverId, int port, OwnPorts process) {
+      udp = new FakeUdpSockets(process);
       identity = ExposerIdentity.forId(serverId);
       server = new InetSocketAddress(LOOPBACK, port);
       core =
@@ -85,6 +94,7 @@ class WholePathTest {
               GRACE,
               udp,
               TestLimits.exposer(ticker, Map.of()),
+              new Approvals(Optional.empty(), Duration.ofSeconds(30), timers, Runnable::run),
               ticker,
               event -> event.accept(new ExposerListener() {}),
               () -> {});
@@ -146,7 +156,7 @@ class WholePathTest {
 
   /** A connector with one local port. */
   private final class Guest implements SideOwner, ConnectorSession.Owner {
-    final FakeUdpSockets udp = new FakeUdpSockets();
+    final FakeUdpSockets udp;
     final ConnectorCore core;
     final ServerId serverId;
     final byte[] tunnel = new byte[16];
@@ -156,6 +166,12 @@ class WholePathTest {
     final List<String> heard = new ArrayList<>();
 
     Guest(ServerId serverId, int number) {
+      this(serverId, number, new OwnPorts());
+    }
+
+    /** In a process whose sides have bound these. */
+    Guest(ServerId serverId, int number, OwnPorts process) {
+      udp = new FakeUdpSockets(process);
       core =
           new ConnectorCore(
               Optional.of(LOOPBACK),
@@ -387,6 +403,79 @@ class WholePathTest {
     assertThat(stranger.heard).containsExactly("away");
     assertThat(host.udp.all()).isEmpty();
     assertThat(host.core.trafficStats().openTunnels()).isZero();
+  }
+
+  // ---- loops
+
+  /** How much of what each flow has sent was carried on. */
+  private final Map<FakeUdpSockets.Socket, Integer> carried = new HashMap<>();
+
+  /**
+   * The host's target is the guest's port: carries there what the host's flows send, until nothing
+   * comes any more.
+   *
+   * @return how many datagrams that were
+   */
+  private int circulate(Host host, Guest guest) {
+    int before;
+    int all = 0;
+    do {
+      before = all;
+      for (FakeUdpSockets.Socket flow : host.udp.all()) {
+        List<String> sent = flow.sent();
+        for (int i = carried.getOrDefault(flow, 0); i < sent.size(); i++) {
+          String payload = sent.get(i).substring(sent.get(i).indexOf(':') + 1);
+          guest.udp.all().get(0).receive(payload, flow.localAddress());
+          all++;
+        }
+        carried.put(flow, sent.size());
+      }
+      network.run();
+      assertThat(all).isLessThan(10_000);
+    } while (all > before);
+    return all;
+  }
+
+  @Test
+  void aLoopWithinAProcessEndsAfterAFewTunnels() {
+    OwnPorts process = new OwnPorts();
+    Host host = new Host(serverId, 7_777, process);
+    Guest guest = new Guest(serverId, 1, process);
+    network.run();
+    guest.send(4_000, "round");
+    network.run();
+    assertThat(circulate(host, guest)).isEqualTo(OwnPorts.MAX_HOPS + 1);
+    assertThat(host.udp.all()).hasSize(OwnPorts.MAX_HOPS + 1);
+    assertThat(guest.core.trafficStats().openFlows()).isEqualTo(OwnPorts.MAX_HOPS + 1);
+    assertThat(guest.core.trafficStats().dropped(DropReason.NO_FLOW)).isEqualTo(1);
+    assertThat(guest.heard).containsExactly("opened");
+  }
+
+  @Test
+  void aLoopAcrossProcessesEndsAtTheLimitsOfFlowsAndLeavesOtherTunnelsAlone() {
+    Host host = new Host(serverId, 7_777);
+    Guest guest = new Guest(serverId, 1);
+    Guest other = new Guest(serverId, 2);
+    network.run();
+    other.send(4_001, "hello");
+    guest.send(4_000, "round");
+    network.run();
+    int most = 1_025; // A flow more each round, up to those of one tunnel, and the other's.
+    assertThat(circulate(host, guest)).isBetween(100, most);
+    assertThat(host.core.trafficStats().openFlows()).isLessThanOrEqualTo(most);
+    assertThat(guest.heard).containsExactly("opened"); // The relay takes no offence either.
+
+    guest.send(4_000, "again");
+    network.run();
+    assertThat(circulate(host, guest)).isLessThanOrEqualTo(most);
+
+    FakeUdpSockets.Socket flow = host.udp.all().get(0);
+    assertThat(flow.sent()).contains("7777:hello");
+    flow.receive("answer", host.server);
+    other.send(4_002, "another client");
+    network.run();
+    assertThat(other.answers()).containsExactly("4001:answer");
+    assertThat(host.udp.last().sent()).containsExactly("7777:another client");
   }
 
   // ---- losing and finding each other again

@@ -30,4 +30,10 @@ public record Knock(
         .flatMap(header -> header.getValue().stream())
         .toList();
   }
+
+  /** Shows nothing that was sent: headers and the query may hold a token. */
+  @Override
+  public String toString() {
+    return use + " from " + peer;
+  }
 }

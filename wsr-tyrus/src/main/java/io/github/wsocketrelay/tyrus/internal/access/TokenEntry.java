@@ -22,4 +22,11 @@ record TokenEntry(
     Set<Use> uses,
     Instant expires,
     int links,
-    Map<RelayLimit, Long> limits) {}
+    Map<RelayLimit, Long> limits) {
+
+  /** Shows whose it is, and not the hash. */
+  @Override
+  public String toString() {
+    return "token of '" + name + "' for " + uses;
+  }
+}

@@ -13,6 +13,7 @@ import io.github.wsocketrelay.tyrus.internal.link.Backlog;
 import io.github.wsocketrelay.tyrus.internal.link.Conversation;
 import io.github.wsocketrelay.tyrus.internal.protocol.MessageFormat;
 import io.github.wsocketrelay.tyrus.internal.stats.TrafficCounters;
+import io.github.wsocketrelay.tyrus.internal.udp.OwnPorts;
 import io.github.wsocketrelay.tyrus.internal.udp.UdpSockets;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -39,6 +40,7 @@ public final class ConnectorCore {
   private static final Duration GRACE = Duration.ofSeconds(60);
 
   private final LocalSockets locals;
+  private final OwnPorts own;
   private final long flowIdleNanos;
   private final Ticker ticker;
   private final Consumer<Consumer<ConnectorListener>> listeners;
@@ -75,9 +77,12 @@ public final class ConnectorCore {
             bind,
             localPorts,
             sockets,
-            (target, socket) -> new LocalSocket(this, target, socket),
+            (target, socket) ->
+                new LocalSocket(
+                    this, target, socket, sockets.own().connector(socket.localAddress())),
             listeners,
             deliver);
+    this.own = sockets.own();
     this.flowIdleNanos = flowIdleTimeout.toNanos();
     this.ticker = ticker;
     this.listeners = listeners;
@@ -172,7 +177,7 @@ public final class ConnectorCore {
   // guarded by lock
   private static void announce(LocalFlow flow, Conversation relay) {
     flow.announced();
-    relay.say(new ControlMessage.FlowOpened(0, flow.number(), flow.socket().target()));
+    relay.say(new ControlMessage.FlowOpened(0, flow.number(), flow.socket().target(), flow.hops()));
   }
 
   /** The server is away, or the link is gone; of no account for a link that has been replaced. */
@@ -265,13 +270,17 @@ public final class ConnectorCore {
   // ---- flows
 
   private @Nullable LocalFlow openFlow(LocalSocket local, InetSocketAddress client) {
+    int hops = own.hopsFrom(client);
+    if (hops > OwnPorts.MAX_HOPS || own.isConnector(client)) {
+      return null; // A connector only answers, and what it sends here would come back for ever.
+    }
     return changed(
         () -> {
           int number = local.target() < targets && !closed ? takeNumber() : -1;
           if (number < 0) {
             return null;
           }
-          LocalFlow flow = new LocalFlow(number, local, client, new Activity(ticker));
+          LocalFlow flow = new LocalFlow(number, local, client, hops, new Activity(ticker));
           flows.put(number, flow);
           local.flows().put(client, flow);
           Conversation relay = open;

@@ -142,7 +142,8 @@ public final class ConnectorSession implements Conversation.Partner, SideSession
       core.away(conversation);
       ending =
           rejected(
-              "the exposer of server %s ended the tunnel; ask its host why".formatted(serverId));
+              "the server's host closed the tunnel to server %s: ask them before you start again"
+                  .formatted(serverId));
     } else if (message instanceof ControlMessage.FlowClosed flow) {
       core.flowClosed(conversation, flow.flow());
     } else if (!(message instanceof ControlMessage.Pong)) {

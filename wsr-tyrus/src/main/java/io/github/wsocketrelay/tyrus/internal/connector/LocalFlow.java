@@ -9,14 +9,16 @@ final class LocalFlow {
   private final int number;
   private final LocalSocket socket;
   private final InetSocketAddress client;
+  private final int hops;
   private final Activity activity;
   private final AtomicBoolean closed = new AtomicBoolean();
   private boolean announced; // guarded by the core's lock
 
-  LocalFlow(int number, LocalSocket socket, InetSocketAddress client, Activity activity) {
+  LocalFlow(int number, LocalSocket socket, InetSocketAddress client, int hops, Activity activity) {
     this.number = number;
     this.socket = socket;
     this.client = client;
+    this.hops = hops;
     this.activity = activity;
   }
 
@@ -30,6 +32,11 @@ final class LocalFlow {
 
   InetSocketAddress client() {
     return client;
+  }
+
+  /** How many tunnels its datagrams have been through before this one. */
+  int hops() {
+    return hops;
   }
 
   void touch() {

@@ -1,5 +1,6 @@
 package io.github.wsocketrelay.tyrus.internal.connector;
 
+import io.github.wsocketrelay.tyrus.internal.udp.OwnPorts;
 import io.github.wsocketrelay.tyrus.internal.udp.UdpHandler;
 import io.github.wsocketrelay.tyrus.internal.udp.UdpSocket;
 import java.io.IOException;
@@ -15,12 +16,14 @@ final class LocalSocket implements UdpHandler {
   private final ConnectorCore core;
   private final int target;
   private final UdpSocket socket;
+  private final OwnPorts.Entry entry;
   private final Map<InetSocketAddress, LocalFlow> flows = new ConcurrentHashMap<>();
 
-  LocalSocket(ConnectorCore core, int target, UdpSocket socket) {
+  LocalSocket(ConnectorCore core, int target, UdpSocket socket, OwnPorts.Entry entry) {
     this.core = core;
     this.target = target;
     this.socket = socket;
+    this.entry = entry;
   }
 
   /** The target's place in the exposer's order. */
@@ -63,5 +66,6 @@ final class LocalSocket implements UdpHandler {
 
   void close() {
     socket.close();
+    entry.close();
   }
 }

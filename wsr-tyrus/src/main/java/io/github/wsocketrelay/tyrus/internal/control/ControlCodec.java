@@ -153,13 +153,22 @@ public final class ControlCodec {
     if (type == int.class || type == Integer.class) {
       return ((JsonNumber) value).intValueExact();
     } else if (type == long.class) {
-      return Long.parseUnsignedLong(((JsonString) value).getString());
+      return longOf(((JsonString) value).getString());
     } else if (type == String.class) {
       return ((JsonString) value).getString();
     } else if (type == byte[].class) {
       return Base64.getUrlDecoder().decode(((JsonString) value).getString());
     }
     return integers((JsonArray) value);
+  }
+
+  /** Says of a wrong one no more than that: the text is the peer's, and complaints are logged. */
+  private static long longOf(String text) {
+    try {
+      return Long.parseUnsignedLong(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("a text that is no 64-bit number");
+    }
   }
 
   private static List<Integer> integers(JsonArray array) {

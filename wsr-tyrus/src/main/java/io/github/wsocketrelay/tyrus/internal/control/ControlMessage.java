@@ -175,12 +175,30 @@ public sealed interface ControlMessage {
     }
   }
 
-  /** connector → exposer, passed on: datagrams of a new flow follow, for one of the targets. */
-  record FlowOpened(int channel, int flow, int target) implements ControlMessage {
+  /**
+   * connector → exposer, passed on: datagrams of a new flow follow, for one of the targets. Hops
+   * are the tunnels that they have been through before; missing for none.
+   */
+  record FlowOpened(int channel, int flow, int target, @MayBeMissing @Nullable Integer hops)
+      implements ControlMessage {
     public FlowOpened {
       Ranges.number(channel, "channel");
       Ranges.number(flow, "flow");
       Ranges.number(target, "target");
+      if (hops != null) {
+        Ranges.number(hops, "hops");
+        hops = hops == 0 ? null : hops;
+      }
+    }
+
+    /** Of a program that is no side of WSocketRelay. */
+    public FlowOpened(int channel, int flow, int target) {
+      this(channel, flow, target, null);
+    }
+
+    /** The hops, also where they are missing. */
+    public int hopsBefore() {
+      return hops == null ? 0 : hops;
     }
   }
 

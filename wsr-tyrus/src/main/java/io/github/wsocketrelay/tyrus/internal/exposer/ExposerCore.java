@@ -11,6 +11,7 @@ import io.github.wsocketrelay.tyrus.internal.limit.Limits;
 import io.github.wsocketrelay.tyrus.internal.link.Backlog;
 import io.github.wsocketrelay.tyrus.internal.link.Conversation;
 import io.github.wsocketrelay.tyrus.internal.stats.TrafficCounters;
+import io.github.wsocketrelay.tyrus.internal.udp.OwnPorts;
 import io.github.wsocketrelay.tyrus.internal.udp.UdpSockets;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -43,6 +44,7 @@ public final class ExposerCore {
   /** A flow that carried something since then never makes room. */
   static final Duration EVICTABLE_AFTER = Duration.ofSeconds(10);
 
+  private static final String CLOSED_BY_HOST = "closed by the host";
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int INSTANCE_BYTES = 16;
 
@@ -51,6 +53,7 @@ public final class ExposerCore {
   private final List<InetSocketAddress> targetAddresses;
   private final long flowIdleNanos;
   private final LocalPorts ports;
+  private final OwnPorts own;
   private final TunnelAddress tunnelAddress;
 
   @SuppressWarnings("UnusedVariable") // in the works
@@ -83,6 +86,7 @@ public final class ExposerCore {
       Duration resumeGrace,
       UdpSockets sockets,
       Limits<ExposerLimit> limits,
+      Approvals approvals,
       Ticker ticker,
       Consumer<Consumer<ExposerListener>> listeners,
       Runnable deliver) {
@@ -91,13 +95,16 @@ public final class ExposerCore {
     this.targetAddresses = targetAddresses;
     this.flowIdleNanos = flowIdleTimeout.toNanos();
     this.ports = new LocalPorts(sockets, minLocalPort);
+    this.own = sockets.own();
     this.tunnelAddress = new TunnelAddress(distinctAddresses);
     this.limits = limits;
     this.ticker = ticker;
     this.listeners = listeners;
     this.deliver = deliver;
     this.backlog = new Backlog(counters, ticker);
-    this.tunnels = new TunnelTable(resumeGrace, ticker, backlog, counters, listeners, deliver);
+    this.tunnels =
+        new TunnelTable(
+            resumeGrace, ticker, backlog, counters, limits, approvals, listeners, deliver);
   }
 
   Ticker ticker() {
@@ -146,7 +153,7 @@ public final class ExposerCore {
       byte[] key, long epoch, InetSocketAddress remoteAddress, ExposerTunnel.Route to) {
     ExposerTunnel attached = tunnels.attach(key, epoch, remoteAddress, to);
     if (attached != null) {
-      LOG.log(Level.DEBUG, "tunnel attached remote={0}", remoteAddress);
+      LOG.log(Level.DEBUG, "tunnel announced remote={0}", remoteAddress);
     }
     return attached;
   }
@@ -187,8 +194,18 @@ public final class ExposerCore {
 
   // ---- flows
 
-  /** Opens a flow as the connector asks; one that cannot be opened is closed again at once. */
-  void openFlow(ExposerTunnel tunnel, int number, int targetIndex) {
+  /**
+   * Opens a flow as the connector asks; one that cannot be opened is closed again at once.
+   *
+   * @param hops the tunnels that the flow's datagrams have been through before this one
+   */
+  void openFlow(ExposerTunnel tunnel, int number, int targetIndex, int hops) {
+    if (hops > OwnPorts.MAX_HOPS) {
+      LOG.log(Level.DEBUG, "no flow {0}: {1} tunnels before, perhaps a loop", number, hops);
+      tunnel.opening(number);
+      sayEnded(tunnel, number);
+      return;
+    }
     if (tunnel.flows().get(number) != null) {
       return; // Asked again after the server was away.
     }
@@ -199,7 +216,7 @@ public final class ExposerCore {
       return;
     }
     try {
-      TargetFlow flow = open(tunnel, number, targetIndex);
+      TargetFlow flow = open(tunnel, number, targetIndex, hops);
       openFlows.incrementAndGet();
       TargetFlow doubled = tunnel.flows().put(number, flow);
       warned.set(false);
@@ -238,7 +255,8 @@ public final class ExposerCore {
         .isPresent();
   }
 
-  private TargetFlow open(ExposerTunnel tunnel, int number, int targetIndex) throws IOException {
+  private TargetFlow open(ExposerTunnel tunnel, int number, int targetIndex, int hops)
+      throws IOException {
     InetSocketAddress address = targetAddresses.get(targetIndex);
     InetAddress local = tunnelAddress.towards(address, tunnel.key());
     Target target = targets.get(targetIndex);
@@ -246,7 +264,16 @@ public final class ExposerCore {
     return ports.open(
         local,
         address,
-        socket -> new TargetFlow(tunnel, number, target, address, counters, activity, socket));
+        socket ->
+            new TargetFlow(
+                tunnel,
+                number,
+                target,
+                address,
+                counters,
+                activity,
+                socket,
+                own.flow(socket.localAddress(), hops)));
   }
 
   /** The connector ended a flow. */
@@ -321,9 +348,16 @@ public final class ExposerCore {
         .toList();
   }
 
-  /** Ends a tunnel; tells whether there was one. */
-  public boolean closeTunnel(String tunnel) {
-    return tunnels.all().stream().anyMatch(one -> one.id().equals(tunnel)); // in the works
+  /**
+   * Ends a tunnel for good, whether its connector is there or lost; tells whether there was one.
+   */
+  public boolean closeTunnel(String id) {
+    ExposerTunnel tunnel = tunnels.dismiss(id, CLOSED_BY_HOST);
+    if (tunnel == null) {
+      return false;
+    }
+    end(tunnel);
+    return true;
   }
 
   /** The flows that are open now. */

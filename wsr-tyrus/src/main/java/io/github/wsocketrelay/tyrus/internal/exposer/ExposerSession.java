@@ -133,7 +133,7 @@ public final class ExposerSession implements Conversation.Partner, SideSession {
     } else if (message instanceof ControlMessage.FlowOpened flow) {
       ExposerTunnel tunnel = tunnelOn(flow.channel());
       if (tunnel != null) {
-        core.openFlow(tunnel, flow.flow(), flow.target());
+        core.openFlow(tunnel, flow.flow(), flow.target(), flow.hopsBefore());
       }
     } else if (message instanceof ControlMessage.FlowClosed flow) {
       ExposerTunnel tunnel = tunnelOn(flow.channel());
@@ -194,22 +194,22 @@ public final class ExposerSession implements Conversation.Partner, SideSession {
     if (channels.get(opened.channel()) != null) {
       throw new MalformedMessageException("tunnel-opened for a channel that is in use");
     }
-    ExposerTunnel tunnel =
-        isProven(opened.tunnel(), opened.epoch(), opened.sideProof())
-            ? core.attach(
-                opened.tunnel(),
-                opened.epoch(),
-                RemoteAddress.parse(opened.remoteAddress()),
-                routeOf(opened.channel()))
-            : null;
-    if (tunnel == null && !core.isLinkedBy(conversation)) {
-      return; // The exposer is at another link now: a refusal would end the connector for good.
-    } else if (tunnel == null) {
-      say(new ControlMessage.TunnelRefused(opened.channel(), "denied"));
-    } else {
-      channels.put(opened.channel(), tunnel);
-      conversation.flush();
+    if (!isProven(opened.tunnel(), opened.epoch(), opened.sideProof())) {
+      if (core.isLinkedBy(conversation)) {
+        say(new ControlMessage.TunnelRefused(opened.channel(), "denied"));
+      }
+      return;
     }
+    ExposerTunnel tunnel =
+        core.attach(
+            opened.tunnel(),
+            opened.epoch(),
+            RemoteAddress.parse(opened.remoteAddress()),
+            routeOf(opened.channel()));
+    if (tunnel != null) {
+      channels.put(opened.channel(), tunnel);
+    }
+    conversation.flush();
   }
 
   private ExposerTunnel.Route routeOf(int channel) {

@@ -6,6 +6,7 @@ import io.github.wsocketrelay.Target;
 import io.github.wsocketrelay.tyrus.internal.flow.Activity;
 import io.github.wsocketrelay.tyrus.internal.protocol.MessageFormat;
 import io.github.wsocketrelay.tyrus.internal.stats.TrafficCounters;
+import io.github.wsocketrelay.tyrus.internal.udp.OwnPorts;
 import io.github.wsocketrelay.tyrus.internal.udp.UdpHandler;
 import io.github.wsocketrelay.tyrus.internal.udp.UdpSocket;
 import java.io.IOException;
@@ -22,6 +23,7 @@ final class TargetFlow implements UdpHandler {
   private final TrafficCounters counters;
   private final Activity activity;
   private final UdpSocket socket;
+  private final OwnPorts.Entry entry;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   TargetFlow(
@@ -31,7 +33,8 @@ final class TargetFlow implements UdpHandler {
       InetSocketAddress targetAddress,
       TrafficCounters counters,
       Activity activity,
-      UdpSocket socket) {
+      UdpSocket socket,
+      OwnPorts.Entry entry) {
     this.tunnel = tunnel;
     this.number = number;
     this.target = target;
@@ -39,6 +42,7 @@ final class TargetFlow implements UdpHandler {
     this.counters = counters;
     this.activity = activity;
     this.socket = socket;
+    this.entry = entry;
   }
 
   ExposerTunnel tunnel() {
@@ -109,6 +113,7 @@ final class TargetFlow implements UdpHandler {
       return false;
     }
     socket.close();
+    entry.close();
     return true;
   }
 

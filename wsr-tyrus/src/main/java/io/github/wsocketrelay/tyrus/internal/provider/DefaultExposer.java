@@ -13,8 +13,11 @@ import io.github.wsocketrelay.TrafficStats;
 import io.github.wsocketrelay.WsrException;
 import io.github.wsocketrelay.tyrus.internal.concurrent.ListenerDispatcher;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
+import io.github.wsocketrelay.tyrus.internal.exposer.Approvals;
+import io.github.wsocketrelay.tyrus.internal.exposer.BroadcastAddresses;
 import io.github.wsocketrelay.tyrus.internal.exposer.ExposerCore;
 import io.github.wsocketrelay.tyrus.internal.exposer.ExposerSession;
+import io.github.wsocketrelay.tyrus.internal.exposer.TargetCheck;
 import io.github.wsocketrelay.tyrus.internal.limit.Limits;
 import io.github.wsocketrelay.tyrus.internal.link.Link;
 import io.github.wsocketrelay.tyrus.internal.link.SideOwner;
@@ -25,7 +28,6 @@ import io.github.wsocketrelay.tyrus.internal.websocket.WsrPaths;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +65,7 @@ final class DefaultExposer implements Exposer {
             (reason, cause) ->
                 config.listener().onClosed(new ExposerListener.Closed(reason, cause)));
     this.limits =
-        new Limits<>(ExposerLimit.class, config::limit, (limit, peer) -> {}, Ticker.SYSTEM);
+        new Limits<>(ExposerLimit.class, config::limit, this::limitReached, Ticker.SYSTEM);
     this.sideLinks = new SideLinks(name, config.link(), resources.timers(), new Linked());
     this.links = sideLinks.reconnector();
     this.housekeeping = new Housekeeping(resources.timers());
@@ -81,13 +83,15 @@ final class DefaultExposer implements Exposer {
     core =
         new ExposerCore(
             config.targets(),
-            config.targets().stream().map(DefaultExposer::lookUp).toList(),
+            lookUp(config.targets()),
             config.minLocalPort(),
             config.distinctAddresses(),
             config.flowIdleTimeout(),
             config.resumeGrace(),
             resources.sockets(),
             limits,
+            new Approvals(
+                config.approval(), config.approvalTimeout(), resources.timers(), dispatcher::keep),
             Ticker.SYSTEM,
             this::keep,
             dispatcher::deliver);
@@ -102,12 +106,14 @@ final class DefaultExposer implements Exposer {
     return Objects.requireNonNull(epochs, "not before the start").next();
   }
 
-  private static InetSocketAddress lookUp(Target target) {
-    try {
-      return new InetSocketAddress(InetAddress.getByName(target.host()), target.port());
-    } catch (UnknownHostException e) {
-      throw new WsrException("the target %s has no address: check its name".formatted(target), e);
-    }
+  private List<InetSocketAddress> lookUp(List<Target> targets) {
+    TargetCheck check =
+        new TargetCheck(
+            relays(),
+            resources.sockets().own(),
+            BroadcastAddresses.ofThisMachine(),
+            InetAddress::getAllByName);
+    return targets.stream().map(check::lookUp).toList();
   }
 
   private void end(CloseReason reason, WsrException cause) {
@@ -121,6 +127,11 @@ final class DefaultExposer implements Exposer {
 
   private void keep(Consumer<ExposerListener> event) {
     dispatcher.keep(() -> event.accept(config.listener()));
+  }
+
+  private void limitReached(ExposerLimit limit, Optional<InetSocketAddress> peer) {
+    keep(hears -> hears.onLimitReached(new ExposerListener.LimitReached(limit, peer)));
+    resources.timers().after(Duration.ZERO, dispatcher::deliver); // The caller may hold a lock.
   }
 
   private void release() {

@@ -140,7 +140,9 @@ final class ConnectorLink implements Conversation.Partner, LinkEnd {
     } else if (message instanceof ControlMessage.FlowOpened opened) {
       checkChannel(opened.channel());
       passOn(
-          route -> new ControlMessage.FlowOpened(route.channel(), opened.flow(), opened.target()));
+          route ->
+              new ControlMessage.FlowOpened(
+                  route.channel(), opened.flow(), opened.target(), opened.hops()));
     } else if (message instanceof ControlMessage.FlowClosed closed) {
       checkChannel(closed.channel());
       passOn(route -> new ControlMessage.FlowClosed(route.channel(), closed.flow()));

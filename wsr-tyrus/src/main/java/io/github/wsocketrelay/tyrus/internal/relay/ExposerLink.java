@@ -133,6 +133,10 @@ final class ExposerLink implements Conversation.Partner, LinkEnd {
     if (message instanceof ControlMessage.FlowClosed) {
       return limits.admitsFlowMessage();
     }
+    if (message instanceof ControlMessage.CloseTunnel close
+        && channels.get(close.channel()) != null) {
+      return true; // Once for each tunnel, which cost its connector more.
+    }
     boolean mayAnswer =
         message instanceof ControlMessage.TunnelAccepted
             || message instanceof ControlMessage.TunnelRefused
@@ -154,7 +158,7 @@ final class ExposerLink implements Conversation.Partner, LinkEnd {
     } else if (message instanceof ControlMessage.TunnelAccepted accepted) {
       registry.accepted(this, accepted.channel());
     } else if (message instanceof ControlMessage.TunnelRefused refused) {
-      registry.refused(this, refused.channel());
+      registry.refused(this, refused.channel(), refused.reason());
     } else if (message instanceof ControlMessage.CloseTunnel close) {
       registry.closeTunnel(this, close.channel(), close.reason());
     } else if (message instanceof ControlMessage.ChannelFree free) {

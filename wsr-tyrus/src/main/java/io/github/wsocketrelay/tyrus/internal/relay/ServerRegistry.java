@@ -4,6 +4,7 @@ import io.github.wsocketrelay.RejectReason;
 import io.github.wsocketrelay.RelayLimit;
 import io.github.wsocketrelay.RelayListener;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
+import io.github.wsocketrelay.tyrus.internal.control.CloseCode;
 import io.github.wsocketrelay.tyrus.internal.control.ControlMessage;
 import io.github.wsocketrelay.tyrus.internal.control.ControlMessage.Open;
 import io.github.wsocketrelay.tyrus.internal.control.ControlMessage.Register;
@@ -166,13 +167,17 @@ final class ServerRegistry {
         });
   }
 
-  void refused(ExposerLink link, int channel) {
+  void refused(ExposerLink link, int channel, String reason) {
     change(
         out -> {
           Tunnel tunnel = link.channels().get(channel);
           if (tunnel != null && !tunnel.isAccepted()) {
             remove(tunnel, TunnelClosed.CLOSED, out);
-            out.refuse(tunnel.connector().conversation(), RejectReason.DENIED, null);
+            boolean forNow = reason.equals(CloseCode.word(RejectReason.LIMIT_REACHED));
+            out.refuse(
+                tunnel.connector().conversation(),
+                forNow ? RejectReason.LIMIT_REACHED : RejectReason.DENIED,
+                forNow ? FULL_PAUSE : null);
           }
         });
   }

@@ -18,12 +18,18 @@ public final class UdpLoops implements UdpSockets, AutoCloseable {
 
   private final UdpLoop[] loops;
   private final AtomicInteger next = new AtomicInteger();
+  private final OwnPorts own = new OwnPorts();
 
   public UdpLoops() {
     loops = new UdpLoop[Math.min(Runtime.getRuntime().availableProcessors(), MOST_LOOPS)];
     for (int i = 0; i < loops.length; i++) {
       loops[i] = new UdpLoop("wsr-udp-" + (i + 1), Ticker.SYSTEM);
     }
+  }
+
+  @Override
+  public OwnPorts own() {
+    return own;
   }
 
   @Override

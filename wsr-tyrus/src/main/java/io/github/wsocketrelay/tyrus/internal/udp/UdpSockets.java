@@ -7,6 +7,9 @@ import java.util.function.Function;
 /** Opens UDP sockets. */
 public interface UdpSockets {
 
+  /** What those who open sockets here have bound. */
+  OwnPorts own();
+
   /**
    * Opens a socket that takes datagrams from anywhere.
    *

@@ -150,7 +150,7 @@ class ConnectorConversationTest {
     connector.link.receive(new ControlMessage.Refused(4_403, "denied", null));
     connector.link.endedWith(4_403, "denied");
     assertThat(ending().reason()).isEqualTo(CloseReason.REJECTED);
-    assertThat(ending().cause()).hasMessageContaining("ended the tunnel");
+    assertThat(ending().cause()).hasMessageContaining("the server's host closed the tunnel");
     assertThat(ending().cause().getMessage()).doesNotContain(TestConnector.SERVER.text());
   }
 

@@ -92,6 +92,9 @@ class ControlCodecTest {
             new ControlMessage.FlowOpened(0, 65_535, 1),
             "{'type':'flow-opened','channel':0,'flow':65535,'target':1}"),
         arguments(
+            new ControlMessage.FlowOpened(0, 1, 2, 4),
+            "{'type':'flow-opened','channel':0,'flow':1,'target':2,'hops':4}"),
+        arguments(
             new ControlMessage.FlowClosed(5, 0), "{'type':'flow-closed','channel':5,'flow':0}"),
         arguments(new ControlMessage.Ping(12), "{'type':'ping','t':'12'}"),
         arguments(new ControlMessage.Pong(12), "{'type':'pong','t':'12'}"));
@@ -109,7 +112,7 @@ class ControlCodecTest {
 
   @Test
   void eachTypeOfMessageHasAnExample() {
-    assertThat(examples().map(example -> example.get()[0].getClass().getName()).toList())
+    assertThat(examples().map(example -> example.get()[0].getClass().getName()).distinct().toList())
         .containsExactlyInAnyOrderElementsOf(
             Arrays.stream(ControlMessage.class.getPermittedSubclasses())
                 .map(Class::getName)
@@ -128,6 +131,21 @@ class ControlCodecTest {
     ControlMessage read = ControlCodec.decode(json(text));
     assertThat(read).hasSameClassAs(message);
     assertThat(read).usingRecursiveComparison().isEqualTo(message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ",'hops':0", ",'hops':null"})
+  void aFlowThatSaysNothingOfHopsHasNone(String hops) throws Exception {
+    String text = json("{'type':'flow-opened','channel':0,'flow':1,'target':2" + hops + "}");
+    assertThat(ControlCodec.decode(text)).isEqualTo(new ControlMessage.FlowOpened(0, 1, 2));
+    assertThat(new ControlMessage.FlowOpened(0, 1, 2).hopsBefore()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", "65536", "1.5", "'1'"})
+  void refusesHopsThatAreNoCount(String hops) {
+    assertMalformed(
+        json("{'type':'flow-opened','channel':0,'flow':1,'target':2,'hops':" + hops + "}"));
   }
 
   @ParameterizedTest

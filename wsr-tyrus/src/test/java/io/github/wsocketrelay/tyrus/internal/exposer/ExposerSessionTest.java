@@ -21,6 +21,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,8 @@ class ExposerSessionTest {
           Duration.ofSeconds(60),
           udp,
           TestLimits.exposer(ticker, Map.of()),
+          new Approvals(
+              Optional.empty(), Duration.ofSeconds(30), new ManualTimers(), Runnable::run),
           ticker,
           event -> event.accept(new ExposerListener() {}),
           () -> {});

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wsocketrelay.DropReason;
 import io.github.wsocketrelay.ExposerIdentity;
+import io.github.wsocketrelay.ExposerLimit;
 import io.github.wsocketrelay.ExposerListener;
 import io.github.wsocketrelay.Target;
+import io.github.wsocketrelay.TunnelApproval;
 import io.github.wsocketrelay.tyrus.internal.concurrent.ListenerDispatcher;
 import io.github.wsocketrelay.tyrus.internal.control.ControlMessage;
 import io.github.wsocketrelay.tyrus.internal.identity.Proofs;
+import io.github.wsocketrelay.tyrus.internal.limit.Limits;
 import io.github.wsocketrelay.tyrus.internal.link.Ending;
 import io.github.wsocketrelay.tyrus.internal.link.SideOwner;
 import io.github.wsocketrelay.tyrus.internal.link.SideSession;
@@ -37,6 +40,7 @@ final class TestExposer implements SideOwner {
   static final String REMOTE = "203.0.113.9:40000";
   static final Duration IDLE = Duration.ofSeconds(300);
   static final Duration GRACE = Duration.ofSeconds(60);
+  static final Duration APPROVAL_TIMEOUT = Duration.ofSeconds(30);
 
   final ManualTicker ticker = new ManualTicker();
   final ManualTimers timers = new ManualTimers();
@@ -55,6 +59,7 @@ final class TestExposer implements SideOwner {
   final List<String> events = new ArrayList<>();
 
   final List<Ending> endings = new ArrayList<>();
+  final Limits<ExposerLimit> limits;
   final ExposerCore core;
 
   /** The newest link's. */
@@ -101,7 +106,17 @@ final class TestExposer implements SideOwner {
         }
       };
 
+  /** With the standard limits, and open to all. */
   TestExposer(int minLocalPort, int... targetPorts) {
+    this(Map.of(), Optional.empty(), minLocalPort, targetPorts);
+  }
+
+  TestExposer(
+      Map<ExposerLimit, Long> values,
+      Optional<TunnelApproval> approval,
+      int minLocalPort,
+      int... targetPorts) {
+    limits = TestLimits.exposer(ticker, values);
     List<Target> targets = new ArrayList<>();
     List<InetSocketAddress> addresses = new ArrayList<>();
     for (int port : targetPorts) {
@@ -117,7 +132,8 @@ final class TestExposer implements SideOwner {
             IDLE,
             GRACE,
             udp,
-            TestLimits.exposer(ticker, Map.of()),
+            limits,
+            new Approvals(approval, APPROVAL_TIMEOUT, timers, dispatcher::keep),
             ticker,
             event -> dispatcher.keep(() -> event.accept(listener)),
             dispatcher::deliver);
@@ -244,6 +260,10 @@ final class TestExposer implements SideOwner {
 
   long dropped(DropReason reason) {
     return core.trafficStats().dropped(reason);
+  }
+
+  long hits(ExposerLimit limit) {
+    return limits.hits().get(limit);
   }
 
   int openFlows() {

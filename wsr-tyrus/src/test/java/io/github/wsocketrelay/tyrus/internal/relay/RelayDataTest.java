@@ -44,6 +44,20 @@ class RelayDataTest {
   }
 
   @Test
+  void anExposerMayCloseAllItsTunnelsAtOnce() {
+    FakeLink exposer = relay.registered(1);
+    int tunnels = (int) RelayLimit.CONTROL_BURST.standard() + 10;
+    for (int tunnel = 1; tunnel <= tunnels; tunnel++) {
+      relay.opened(exposer, tunnel);
+    }
+    for (int channel = 1; channel <= tunnels; channel++) {
+      exposer.receive(new ControlMessage.CloseTunnel(channel, "closed by the host"));
+    }
+    assertThat(exposer.isClosed()).isFalse();
+    assertThat(relay.core.trafficStats().openTunnels()).isZero();
+  }
+
+  @Test
   void aConnectorThatFloodsFlowMessagesIsCutAndTheExposerIsNot() {
     FakeLink exposer = relay.registered(1);
     FakeLink connector = relay.opened(exposer, 1);

@@ -1,5 +1,6 @@
 package io.github.wsocketrelay.tyrus.internal.testing;
 
+import io.github.wsocketrelay.tyrus.internal.udp.OwnPorts;
 import io.github.wsocketrelay.tyrus.internal.udp.UdpHandler;
 import io.github.wsocketrelay.tyrus.internal.udp.UdpSocket;
 import io.github.wsocketrelay.tyrus.internal.udp.UdpSockets;
@@ -19,8 +20,24 @@ import org.jspecify.annotations.Nullable;
 public final class FakeUdpSockets implements UdpSockets {
   private final List<Socket> sockets = new ArrayList<>();
   private final Set<Integer> usedByOthers = new HashSet<>();
+  private final OwnPorts own;
   private int nextPort = 50_000;
   private @Nullable IOException broken;
+
+  /** Of a process of its own. */
+  public FakeUdpSockets() {
+    this(new OwnPorts());
+  }
+
+  /** Of a process whose sides have bound these. */
+  public FakeUdpSockets(OwnPorts own) {
+    this.own = own;
+  }
+
+  @Override
+  public OwnPorts own() {
+    return own;
+  }
 
   /** Another program has this port. */
   public void use(int port) {
