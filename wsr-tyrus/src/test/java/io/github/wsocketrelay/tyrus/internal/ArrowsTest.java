@@ -77,6 +77,7 @@ class ArrowsTest {
                   "control",
                   "flow",
                   "identity",
+                  "limit",
                   "link",
                   "protocol",
                   "stats",

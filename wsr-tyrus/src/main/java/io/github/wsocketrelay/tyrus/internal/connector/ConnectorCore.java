@@ -21,6 +21,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -33,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * datagrams wait for a while, and flows for as long as they are not idle.
  */
 public final class ConnectorCore {
-  /** Most flows that are opened while the tunnel is not open; they are announced all at once. */
-  static final int MAX_FLOWS_WHILE_AWAY = 1_024;
+  /** A flow that carried something since then never makes room for another. */
+  static final Duration EVICTABLE_AFTER = Duration.ofSeconds(10);
 
   /** With twice the idle time-out: how long a number whose end was not confirmed is not used. */
   private static final Duration GRACE = Duration.ofSeconds(60);
@@ -48,6 +49,7 @@ public final class ConnectorCore {
   private final TrafficCounters counters = new TrafficCounters();
   private final NumberTable<LocalFlow> flows = new NumberTable<>();
   private final FlowNumbers numbers;
+  private final FlowPace pace; // guarded by lock
   private final Backlog backlog;
   private final Object lock = new Object();
   private @Nullable Conversation current; // guarded by lock; the newest that the relay has answered
@@ -88,6 +90,7 @@ public final class ConnectorCore {
     this.listeners = listeners;
     this.deliver = deliver;
     this.backlog = new Backlog(counters, ticker);
+    this.pace = new FlowPace(ticker);
     this.numbers =
         new FlowNumbers(
             0, MessageFormat.MAX_NUMBER, ticker, 2 * flowIdleTimeout.toNanos() + GRACE.toNanos());
@@ -163,9 +166,9 @@ public final class ConnectorCore {
         return;
       }
       targets = targetOffsets.size();
-      for (int number : numbers.abandonAnew()) {
-        relay.say(new ControlMessage.FlowClosed(0, number));
-      }
+      List<Integer> ended = numbers.abandonAnew();
+      ended.forEach(number -> relay.say(new ControlMessage.FlowClosed(0, number)));
+      pace.told(ended.size() + flows.size());
       flows.values().forEach(flow -> announce(flow, relay));
       backlog.drainTo(0, relay, 0);
       open = relay;
@@ -276,7 +279,8 @@ public final class ConnectorCore {
     }
     return changed(
         () -> {
-          int number = local.target() < targets && !closed ? takeNumber() : -1;
+          boolean wanted = local.target() < targets && !closed;
+          int number = wanted && pace.tryOpen() && makeRoom() ? takeNumber() : -1;
           if (number < 0) {
             return null;
           }
@@ -297,11 +301,22 @@ public final class ConnectorCore {
 
   // guarded by lock
   private int takeNumber() {
-    if (open != null) {
-      return numbers.take();
+    // While away time frees no number: the exposer may have kept the flow, and is told later.
+    return open != null ? numbers.take() : numbers.takeConfirmed();
+  }
+
+  /** Whether there is room for another flow, for which the one that is idle longest may end. */
+  // guarded by lock; in a change only
+  private boolean makeRoom() {
+    if (flows.size() < FlowPace.MAX_FLOWS) {
+      return true;
     }
-    // Time frees no number now: the exposer may have kept the flow, and is told of its end later.
-    return flows.size() < MAX_FLOWS_WHILE_AWAY ? numbers.takeConfirmed() : -1;
+    Optional<LocalFlow> idlest =
+        flows.values().stream()
+            .filter(flow -> flow.isIdleFor(EVICTABLE_AFTER.toNanos()))
+            .max(Comparator.comparingLong(LocalFlow::idleNanos));
+    idlest.ifPresent(this::endFlow);
+    return idlest.isPresent();
   }
 
   /** The exposer ended a flow, or confirms that it has ended. */
@@ -323,28 +338,26 @@ public final class ConnectorCore {
   public void sweep() {
     for (LocalFlow flow : flows.values()) {
       if (flow.isIdleFor(flowIdleNanos)) {
-        endFlow(flow);
+        change(() -> endFlow(flow));
       }
     }
     flush();
   }
 
+  // guarded by lock; in a change only
   private void endFlow(LocalFlow flow) {
-    change(
-        () -> {
-          if (!closeFlow(flow)) {
-            return;
-          }
-          Conversation relay = open;
-          if (!flow.isAnnounced()) {
-            numbers.free(flow.number());
-            return;
-          }
-          numbers.abandon(flow.number());
-          if (relay != null) {
-            relay.say(new ControlMessage.FlowClosed(0, flow.number()));
-          }
-        });
+    if (!closeFlow(flow)) {
+      return;
+    }
+    Conversation relay = open;
+    if (!flow.isAnnounced()) {
+      numbers.free(flow.number());
+      return;
+    }
+    numbers.abandon(flow.number());
+    if (relay != null) {
+      relay.say(new ControlMessage.FlowClosed(0, flow.number()));
+    }
   }
 
   // guarded by lock; in a change only

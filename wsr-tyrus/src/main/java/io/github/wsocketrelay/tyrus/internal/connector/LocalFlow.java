@@ -43,6 +43,10 @@ final class LocalFlow {
     activity.touch();
   }
 
+  long idleNanos() {
+    return activity.idleNanos();
+  }
+
   boolean isIdleFor(long nanos) {
     return activity.isIdleFor(nanos);
   }

@@ -35,12 +35,6 @@ import org.jspecify.annotations.Nullable;
 public final class ExposerCore {
   private static final Logger LOG = System.getLogger(ExposerCore.class.getName());
 
-  /** Most flows of one tunnel; at the limit the one that is idle longest makes room. */
-  static final int MAX_FLOWS_PER_TUNNEL = 1_024;
-
-  /** Most flows of all tunnels together. */
-  static final int MAX_FLOWS = 4_096;
-
   /** A flow that carried something since then never makes room. */
   static final Duration EVICTABLE_AFTER = Duration.ofSeconds(10);
 
@@ -56,7 +50,6 @@ public final class ExposerCore {
   private final OwnPorts own;
   private final TunnelAddress tunnelAddress;
 
-  @SuppressWarnings("UnusedVariable") // in the works
   private final Limits<ExposerLimit> limits;
 
   private final Ticker ticker;
@@ -210,7 +203,7 @@ public final class ExposerCore {
       return; // Asked again after the server was away.
     }
     tunnel.opening(number);
-    if (targetIndex >= targets.size() || !makeRoom(tunnel)) {
+    if (targetIndex >= targets.size() || !isInPace(tunnel) || !makeRoom(tunnel)) {
       LOG.log(Level.DEBUG, "no flow {0} for target {1}", number, targetIndex);
       sayEnded(tunnel, number);
       return;
@@ -234,15 +227,24 @@ public final class ExposerCore {
     }
   }
 
+  private boolean isInPace(ExposerTunnel tunnel) {
+    if (tunnel.tryOpen()) {
+      return true;
+    }
+    limits.hit(ExposerLimit.NEW_FLOWS_PER_SECOND, tunnel.remoteAddress());
+    return false;
+  }
+
   /**
    * Whether another flow may be opened. Where one makes room for it, that is one of a tunnel that
    * waits, else one of this tunnel; the one that is idle longest.
    */
   private boolean makeRoom(ExposerTunnel tunnel) {
-    boolean full = tunnel.flows().size() >= MAX_FLOWS_PER_TUNNEL;
-    if (!full && openFlows.get() < MAX_FLOWS) {
+    boolean full = tunnel.flows().size() >= limits.of(ExposerLimit.FLOWS_PER_TUNNEL);
+    if (!full && openFlows.get() < limits.of(ExposerLimit.FLOWS)) {
       return true;
     }
+    limits.hit(full ? ExposerLimit.FLOWS_PER_TUNNEL : ExposerLimit.FLOWS, tunnel.remoteAddress());
     return (!full && endIdlest(tunnels.waitingFor(EVICTABLE_AFTER).stream(), Duration.ZERO))
         || endIdlest(Stream.of(tunnel), EVICTABLE_AFTER);
   }

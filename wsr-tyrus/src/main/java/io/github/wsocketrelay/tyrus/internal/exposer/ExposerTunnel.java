@@ -3,6 +3,7 @@ package io.github.wsocketrelay.tyrus.internal.exposer;
 import io.github.wsocketrelay.DropReason;
 import io.github.wsocketrelay.tyrus.internal.control.ControlMessage;
 import io.github.wsocketrelay.tyrus.internal.flow.NumberTable;
+import io.github.wsocketrelay.tyrus.internal.limit.TokenBucket;
 import io.github.wsocketrelay.tyrus.internal.link.Backlog;
 import io.github.wsocketrelay.tyrus.internal.link.Conversation;
 import io.github.wsocketrelay.tyrus.internal.stats.TrafficCounters;
@@ -26,6 +27,7 @@ final class ExposerTunnel {
   private final int number;
   private final Backlog backlog;
   private final TrafficCounters counters;
+  private final TokenBucket newFlows; // guarded by itself
   private final NumberTable<TargetFlow> flows = new NumberTable<>();
   private final BitSet closing = new BitSet(); // guarded by closing
   private volatile InetSocketAddress remoteAddress;
@@ -38,12 +40,14 @@ final class ExposerTunnel {
    * Makes a tunnel that is not attached yet.
    *
    * @param number its own among the exposer's tunnels, for the backlog
+   * @param newFlows how fast its connector may open flows
    */
   ExposerTunnel(
       byte[] key,
       int number,
       long epoch,
       InetSocketAddress remoteAddress,
+      TokenBucket newFlows,
       Backlog backlog,
       TrafficCounters counters) {
     this.key = key;
@@ -51,6 +55,7 @@ final class ExposerTunnel {
     this.number = number;
     this.epoch = epoch;
     this.remoteAddress = remoteAddress;
+    this.newFlows = newFlows;
     this.backlog = backlog;
     this.counters = counters;
   }
@@ -154,7 +159,14 @@ final class ExposerTunnel {
     }
   }
 
-  // ---- ends of flows
+  // ---- flows
+
+  /** Whether its connector may open another flow now, which counts as opened. */
+  boolean tryOpen() {
+    synchronized (newFlows) {
+      return newFlows.tryTake(1);
+    }
+  }
 
   /** This end has ended a flow and waits for the answer. */
   void closing(int flow) {

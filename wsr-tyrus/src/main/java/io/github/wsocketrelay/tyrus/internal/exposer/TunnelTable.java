@@ -8,6 +8,7 @@ import io.github.wsocketrelay.tyrus.internal.control.ControlMessage;
 import io.github.wsocketrelay.tyrus.internal.exposer.ExposerTunnel.Route;
 import io.github.wsocketrelay.tyrus.internal.flow.FlowNumbers;
 import io.github.wsocketrelay.tyrus.internal.limit.Limits;
+import io.github.wsocketrelay.tyrus.internal.limit.TokenBucket;
 import io.github.wsocketrelay.tyrus.internal.link.Backlog;
 import io.github.wsocketrelay.tyrus.internal.link.Conversation;
 import io.github.wsocketrelay.tyrus.internal.protocol.MessageFormat;
@@ -202,7 +203,13 @@ final class TunnelTable {
     if (number < 0) {
       return refuse(to, LIMIT_REACHED);
     }
-    ExposerTunnel tunnel = new ExposerTunnel(key, number, epoch, remoteAddress, backlog, counters);
+    TokenBucket newFlows =
+        new TokenBucket(
+            limits.of(ExposerLimit.NEW_FLOWS_PER_SECOND),
+            limits.of(ExposerLimit.NEW_FLOW_BURST),
+            ticker);
+    ExposerTunnel tunnel =
+        new ExposerTunnel(key, number, epoch, remoteAddress, newFlows, backlog, counters);
     if (approvals.areNeeded()) {
       ask(new TunnelRequest(tunnel, to));
     } else {

@@ -14,6 +14,10 @@ class ConnectorResumeTest {
   /** How long a number whose end was not confirmed is not used. */
   private static final Duration ABANDONED = TestConnector.IDLE.multipliedBy(2).plusSeconds(60);
 
+  /** The time between two new flows that may go on for ever. */
+  private static final Duration PACE =
+      Duration.ofSeconds(1).dividedBy(FlowPace.NEW_FLOWS_PER_SECOND);
+
   private final TestConnector connector = new TestConnector(7_777).opened(0);
 
   private void receive(int client, String payload) {
@@ -223,10 +227,11 @@ class ConnectorResumeTest {
   @Test
   void opensOnlySoManyFlowsWhileItIsAway() {
     linkIsLost();
-    for (int i = 0; i <= ConnectorCore.MAX_FLOWS_WHILE_AWAY; i++) {
+    for (int i = 0; i <= FlowPace.MAX_FLOWS; i++) {
       receive(10_000 + i, "x");
+      connector.ticker.advance(PACE);
     }
-    assertThat(connector.openFlows()).isEqualTo(ConnectorCore.MAX_FLOWS_WHILE_AWAY);
+    assertThat(connector.openFlows()).isEqualTo(FlowPace.MAX_FLOWS);
     assertThat(connector.dropped(DropReason.NO_FLOW)).isEqualTo(1);
   }
 
@@ -276,9 +281,10 @@ class ConnectorResumeTest {
 
   /** Goes once around all numbers, with flows that the exposer never hears of. */
   private void useUpNumbers() {
-    for (int round = 0; round < 0x10000 / ConnectorCore.MAX_FLOWS_WHILE_AWAY; round++) {
-      for (int i = 0; i < ConnectorCore.MAX_FLOWS_WHILE_AWAY; i++) {
+    for (int round = 0; round < 0x10000 / FlowPace.MAX_FLOWS; round++) {
+      for (int i = 0; i < FlowPace.MAX_FLOWS; i++) {
         receive(10_000 + i, "x");
+        connector.ticker.advance(PACE);
       }
       pass(TestConnector.IDLE);
     }

@@ -3,6 +3,7 @@ package io.github.wsocketrelay.tyrus.internal.exposer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wsocketrelay.DropReason;
+import io.github.wsocketrelay.ExposerLimit;
 import io.github.wsocketrelay.Target;
 import io.github.wsocketrelay.tyrus.internal.control.ControlMessage;
 import io.github.wsocketrelay.tyrus.internal.testing.FakeUdpSockets;
@@ -11,6 +12,8 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ExposerFlowsTest {
@@ -247,7 +250,7 @@ class ExposerFlowsTest {
   // ---- limits
 
   private void openAll(int channel) {
-    for (int flow = 0; flow < ExposerCore.MAX_FLOWS_PER_TUNNEL; flow++) {
+    for (int flow = 0; flow < TestExposer.FLOWS_PER_TUNNEL; flow++) {
       exposer.openFlow(channel, flow, 0);
     }
   }
@@ -258,14 +261,14 @@ class ExposerFlowsTest {
     exposer.ticker.advance(ExposerCore.EVICTABLE_AFTER.minusNanos(1));
     exposer.openFlow(1, 5_000, 0);
     assertThat(exposer.link.newMessages()).containsExactly(new ControlMessage.FlowClosed(1, 5_000));
-    assertThat(exposer.openFlows()).isEqualTo(ExposerCore.MAX_FLOWS_PER_TUNNEL);
+    assertThat(exposer.openFlows()).isEqualTo(TestExposer.FLOWS_PER_TUNNEL);
   }
 
   @Test
   void makesRoomByEndingTheFlowThatIsIdleLongest() {
     openAll(1);
     exposer.ticker.advance(Duration.ofSeconds(5));
-    for (int flow = 0; flow < ExposerCore.MAX_FLOWS_PER_TUNNEL; flow++) {
+    for (int flow = 0; flow < TestExposer.FLOWS_PER_TUNNEL; flow++) {
       if (flow != 3) {
         exposer.link.receiveDatagram(1, flow, "x");
       }
@@ -276,28 +279,82 @@ class ExposerFlowsTest {
     assertThat(fresh.localAddress().getPort()).isEqualTo(30_003);
     exposer.openFlow(1, 5_001, 0);
     assertThat(exposer.link.newMessages()).containsExactly(new ControlMessage.FlowClosed(1, 5_001));
-    assertThat(exposer.openFlows()).isEqualTo(ExposerCore.MAX_FLOWS_PER_TUNNEL);
+    assertThat(exposer.openFlows()).isEqualTo(TestExposer.FLOWS_PER_TUNNEL);
   }
 
   @Test
   void oneTunnelDoesNotTakeFlowsFromAnotherAtTheLimitOfAll() {
-    int tunnels = ExposerCore.MAX_FLOWS / ExposerCore.MAX_FLOWS_PER_TUNNEL;
+    int tunnels = TestExposer.FLOWS / TestExposer.FLOWS_PER_TUNNEL;
     openAll(1);
     for (int channel = 2; channel <= tunnels; channel++) {
       exposer.tunnelOpened(channel);
       openAll(channel);
     }
-    exposer.tunnelOpened(9);
+    exposer.tunnelOpened(99);
     exposer.ticker.advance(Duration.ofSeconds(60));
-    exposer.openFlow(9, 0, 0);
-    assertThat(exposer.link.newMessages()).containsExactly(new ControlMessage.FlowClosed(9, 0));
-    assertThat(exposer.openFlows()).isEqualTo(ExposerCore.MAX_FLOWS);
-    exposer.link.receive(new ControlMessage.FlowClosed(9, 0)); // the answer
+    exposer.openFlow(99, 0, 0);
+    assertThat(exposer.link.newMessages()).containsExactly(new ControlMessage.FlowClosed(99, 0));
+    assertThat(exposer.openFlows()).isEqualTo(TestExposer.FLOWS);
+    exposer.link.receive(new ControlMessage.FlowClosed(99, 0)); // the answer
     exposer.link.receive(new ControlMessage.TunnelClosed(2, 5, "left"));
     exposer.link.newMessages();
-    exposer.openFlow(9, 0, 0);
+    exposer.openFlow(99, 0, 0);
     assertThat(exposer.link.newMessages()).isEmpty();
-    assertThat(exposer.openFlows())
-        .isEqualTo(ExposerCore.MAX_FLOWS - ExposerCore.MAX_FLOWS_PER_TUNNEL + 1);
+    assertThat(exposer.openFlows()).isEqualTo(TestExposer.FLOWS - TestExposer.FLOWS_PER_TUNNEL + 1);
+  }
+
+  @Test
+  void refusesFlowsOfATunnelThatOpensThemTooFast() {
+    exposer.tunnelOpened(2);
+    int burst = (int) ExposerLimit.NEW_FLOW_BURST.standard();
+    for (int flow = 0; flow < burst; flow++) {
+      exposer.openFlow(1, flow, 0);
+      exposer.link.receive(new ControlMessage.FlowClosed(1, flow));
+    }
+    exposer.link.newMessages();
+    exposer.openFlow(1, 7_000, 0);
+    assertThat(exposer.link.newMessages()).containsExactly(new ControlMessage.FlowClosed(1, 7_000));
+    assertThat(exposer.openFlows()).isZero();
+    assertThat(exposer.hits(ExposerLimit.NEW_FLOWS_PER_SECOND)).isEqualTo(1);
+
+    exposer.openFlow(2, 0, 0); // Another tunnel has its own pace.
+    exposer.ticker.advance(Duration.ofMillis(10));
+    exposer.openFlow(1, 7_001, 0);
+    assertThat(exposer.openFlows()).isEqualTo(2);
+  }
+
+  @Test
+  void aFlowThatIsAskedForAgainDoesNotCountAsNew() {
+    exposer.flow(1, 0);
+    for (int i = 0; i < 10_000; i++) {
+      exposer.openFlow(1, 0, 0);
+    }
+    assertThat(exposer.hits(ExposerLimit.NEW_FLOWS_PER_SECOND)).isZero();
+    exposer.flow(1, 1);
+    assertThat(exposer.openFlows()).isEqualTo(2);
+  }
+
+  @Test
+  void countsHowOftenTheNumberOfFlowsWasReached() {
+    TestExposer small =
+        new TestExposer(
+                Map.of(ExposerLimit.FLOWS_PER_TUNNEL, 2L, ExposerLimit.FLOWS, 3L),
+                Optional.empty(),
+                30_000,
+                7_777)
+            .registered()
+            .tunnelOpened(1)
+            .tunnelOpened(2);
+    for (int flow = 0; flow < 3; flow++) {
+      small.openFlow(1, flow, 0);
+      small.openFlow(2, flow, 0);
+    }
+    assertThat(small.openFlows()).isEqualTo(3);
+    assertThat(small.hits(ExposerLimit.FLOWS_PER_TUNNEL)).isEqualTo(1);
+    assertThat(small.hits(ExposerLimit.FLOWS)).isEqualTo(2);
+    small.ticker.advance(ExposerCore.EVICTABLE_AFTER);
+    small.openFlow(1, 9, 0); // makes room in its own tunnel
+    assertThat(small.openFlows()).isEqualTo(3);
+    assertThat(small.hits(ExposerLimit.FLOWS_PER_TUNNEL)).isEqualTo(2);
   }
 }

@@ -436,29 +436,29 @@ class ExposerResumeTest {
 
   @Test
   void flowsOfATunnelThatWaitsMakeRoomFirst() {
-    int tunnels = ExposerCore.MAX_FLOWS / ExposerCore.MAX_FLOWS_PER_TUNNEL;
+    int tunnels = TestExposer.FLOWS / TestExposer.FLOWS_PER_TUNNEL;
     for (int channel = 2; channel <= tunnels; channel++) {
       exposer.tunnelOpened(channel);
       openAll(channel);
     }
     openAll(1);
-    exposer.tunnelOpened(9);
+    exposer.tunnelOpened(99);
     exposer.ticker.advance(Duration.ofSeconds(30));
     connectorIsLost();
     flow.receive("the server goes on", SERVER);
-    exposer.openFlow(9, 0, 0);
-    assertThat(exposer.link.newMessages()).containsExactly(new ControlMessage.FlowClosed(9, 0));
+    exposer.openFlow(99, 0, 0);
+    assertThat(exposer.link.newMessages()).containsExactly(new ControlMessage.FlowClosed(99, 0));
     exposer.ticker.advance(ExposerCore.EVICTABLE_AFTER);
-    for (int i = 1; i <= ExposerCore.MAX_FLOWS_PER_TUNNEL; i++) {
-      exposer.openFlow(9, i, 0);
+    for (int i = 1; i <= TestExposer.FLOWS_PER_TUNNEL; i++) {
+      exposer.openFlow(99, i, 0);
     }
     assertThat(exposer.link.newMessages()).isEmpty(); // to nobody who has a link
     assertThat(flow.isClosed()).isTrue();
-    assertThat(exposer.openFlows()).isEqualTo(ExposerCore.MAX_FLOWS);
+    assertThat(exposer.openFlows()).isEqualTo(TestExposer.FLOWS);
   }
 
   private void openAll(int channel) {
-    for (int number = 0; number < ExposerCore.MAX_FLOWS_PER_TUNNEL; number++) {
+    for (int number = 0; number < TestExposer.FLOWS_PER_TUNNEL; number++) {
       exposer.openFlow(channel, number, 0);
     }
   }

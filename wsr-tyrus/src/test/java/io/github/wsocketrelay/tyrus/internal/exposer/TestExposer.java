@@ -40,6 +40,8 @@ final class TestExposer implements SideOwner {
   static final String REMOTE = "203.0.113.9:40000";
   static final Duration IDLE = Duration.ofSeconds(300);
   static final Duration GRACE = Duration.ofSeconds(60);
+  static final int FLOWS = (int) ExposerLimit.FLOWS.standard();
+  static final int FLOWS_PER_TUNNEL = (int) ExposerLimit.FLOWS_PER_TUNNEL.standard();
   static final Duration APPROVAL_TIMEOUT = Duration.ofSeconds(30);
 
   final ManualTicker ticker = new ManualTicker();
