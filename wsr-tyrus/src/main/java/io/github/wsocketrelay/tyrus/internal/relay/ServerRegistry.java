@@ -13,6 +13,7 @@ import io.github.wsocketrelay.tyrus.internal.limit.DistinctPerMinute;
 import io.github.wsocketrelay.tyrus.internal.limit.Limits;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
@@ -137,7 +138,7 @@ final class ServerRegistry {
           if (server != null) {
             letGo(server, link, out);
             server.exposerLost(ticker.nanos());
-            kept.add(server, link.remoteAddress().getAddress()).forEach(this::forgetOwner);
+            kept.add(server, addressOf(link.remoteAddress())).forEach(this::forgetOwner);
           }
         });
   }
@@ -288,13 +289,19 @@ final class ServerRegistry {
     return Proofs.same(proof, open.proof()) && owner != null;
   }
 
+  /** Of a peer whose container does not tell where it is, nothing is counted. */
+  private static InetAddress addressOf(InetSocketAddress peer) {
+    InetAddress address = peer.getAddress();
+    return address == null ? InetAddress.getLoopbackAddress() : address;
+  }
+
   /**
    * A connector has no server, or is not proven: it waits, and whoever asks for many in vain is
    * guessing. Whether there is such a server is not to be told from the answer.
    */
   private void keepWaiting(ConnectorLink link, Outbox out) {
     InetSocketAddress peer = link.remoteAddress();
-    if (guesses.tryAsk(peer.getAddress(), link.tag())) {
+    if (guesses.tryAsk(addressOf(peer), link.tag())) {
       out.say(link.conversation(), new ControlMessage.Waiting());
     } else {
       limits.hit(RelayLimit.GUESSES_PER_MINUTE, peer);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wsocketrelay.DropReason;
 import io.github.wsocketrelay.ExposerIdentity;
+import io.github.wsocketrelay.RelayLimit;
 import io.github.wsocketrelay.ServerId;
 import io.github.wsocketrelay.spi.ServerKeys;
 import io.github.wsocketrelay.tyrus.internal.congestion.Reminders;
@@ -33,8 +34,11 @@ final class RelayEnds {
 
   final ManualTicker ticker = new ManualTicker();
   final TrafficCounters counters = new TrafficCounters();
+  private static final Map<RelayLimit, Long> MANY_TUNNELS =
+      Map.of(RelayLimit.TUNNELS_PER_SERVER, RelayLimit.TUNNELS_PER_SERVER.most());
+
   final ServerRegistry registry =
-      new ServerRegistry(ticker, TestLimits.relay(ticker, Map.of()), event -> {}, () -> {});
+      new ServerRegistry(ticker, TestLimits.relay(ticker, MANY_TUNNELS), event -> {}, () -> {});
 
   /** The relay's end of an exposer's link, and the link. */
   record Exposer(ExposerLink end, FakeLink link) {}

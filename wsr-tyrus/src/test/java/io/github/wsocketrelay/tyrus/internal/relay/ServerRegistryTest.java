@@ -205,18 +205,20 @@ class ServerRegistryTest {
   // ---- channels
 
   @Test
-  void aConnectorWaitsWhileAllChannelsAreTaken() {
+  void aConnectorIsRefusedForNowWhileAllChannelsAreTaken() {
     RelayEnds.Exposer exposer = ends.registered(RelayEnds.OWNER, 1);
     ends.opened(exposer, 1);
     Tunnel first = exposer.end().channels().get(1);
     for (int channel = 2; channel <= 65_535; channel++) {
       assertThat(exposer.end().openChannel(first)).isEqualTo(channel);
     }
-    ends.opening(2, 1).link().only(ControlMessage.Waiting.class);
+    assertThat(ends.opening(2, 1).link().only(ControlMessage.Refused.class).reason())
+        .isEqualTo("limit-reached");
     assertThat(exposer.link().newMessages()).isEmpty();
 
     exposer.end().closeChannel(7, first);
-    ends.opening(3, 1).link().only(ControlMessage.Waiting.class); // not confirmed yet
+    assertThat(ends.opening(3, 1).link().only(ControlMessage.Refused.class).reason())
+        .isEqualTo("limit-reached"); // not confirmed yet
     exposer.link().receive(new ControlMessage.ChannelFree(7));
     ends.opening(4, 1);
     assertThat(exposer.link().only(ControlMessage.TunnelOpened.class).channel()).isEqualTo(7);
