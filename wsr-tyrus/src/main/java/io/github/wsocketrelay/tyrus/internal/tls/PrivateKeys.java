@@ -57,7 +57,7 @@ final class PrivateKeys {
           "its key is encrypted (decrypt it with: openssl pkey -in … -out …)");
     }
     try {
-      byte[] der = Base64.getMimeDecoder().decode(base64);
+      byte[] der = bytesOf(base64);
       return ofPkcs8(
           switch (form) {
             case "RSA PRIVATE KEY" -> sequence(VERSION, RSA, tagged(OCTET_STRING, der));
@@ -66,6 +66,14 @@ final class PrivateKeys {
             default -> der;
           });
     } catch (IndexOutOfBoundsException e) {
+      throw new IllegalArgumentException("its key is cut off", e);
+    }
+  }
+
+  private static byte[] bytesOf(String base64) {
+    try {
+      return Base64.getMimeDecoder().decode(base64);
+    } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("its key is cut off", e);
     }
   }
