@@ -60,8 +60,9 @@ public record HttpProxy(String host, int port, String user, String password) {
     } catch (URISyntaxException e) {
       throw wrong("it is no address");
     }
-    if (!"http".equalsIgnoreCase(uri.getScheme())) {
-      throw wrong("its scheme is not http");
+    String scheme = uri.getScheme();
+    if (!"http".equalsIgnoreCase(scheme)) {
+      throw wrong(scheme == null ? "it has no scheme" : "its scheme is " + scheme);
     }
     if (uri.getHost() == null) {
       throw wrong("it names no host, or its port is no number");

@@ -25,7 +25,7 @@ public final class Backlog {
   public Backlog(TrafficCounters counters, Ticker ticker) {
     this.counters = counters;
     this.ticker = ticker;
-    this.waiting = new FairQueue(counters);
+    this.waiting = new FairQueue(counters, MemoryBudget.UNLIMITED);
   }
 
   /** Adds a copy of a datagram; older ones are dropped where it makes them too many. */

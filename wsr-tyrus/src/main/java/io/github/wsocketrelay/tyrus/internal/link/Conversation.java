@@ -55,6 +55,11 @@ public final class Conversation implements LinkHandler {
       return true;
     }
 
+    /** Whether a message of as many bytes may come; if not, the link ends. */
+    default boolean admitsMessage(int bytes) {
+      return bytes <= MessageFormat.MAX_MESSAGE_BYTES;
+    }
+
     /** The datagrams of one message were all handed out: time to flush. */
     void onBundleEnd();
 
@@ -78,6 +83,7 @@ public final class Conversation implements LinkHandler {
   private volatile boolean over;
   private volatile boolean abandoned;
 
+  /** Makes the end of a side, which has few links. */
   public Conversation(
       Link link,
       TrafficCounters counters,
@@ -85,8 +91,24 @@ public final class Conversation implements LinkHandler {
       Pulse pulse,
       Reminders reminders,
       Partner partner) {
+    this(link, counters, ticker, pulse, reminders, partner, MemoryBudget.UNLIMITED);
+  }
+
+  /**
+   * Makes an end.
+   *
+   * @param memory what waits to be sent counts against it
+   */
+  public Conversation(
+      Link link,
+      TrafficCounters counters,
+      Ticker ticker,
+      Pulse pulse,
+      Reminders reminders,
+      Partner partner,
+      MemoryBudget memory) {
     this.link = link;
-    this.queue = new SendQueue(link, counters, ticker);
+    this.queue = new SendQueue(link, counters, ticker, memory);
     this.counters = counters;
     this.ticker = ticker;
     this.afterPause = new AfterPause(pulse, ticker.nanos());
@@ -204,7 +226,7 @@ public final class Conversation implements LinkHandler {
     if (over) {
       return;
     }
-    if (message.remaining() > MessageFormat.MAX_MESSAGE_BYTES) {
+    if (!partner.admitsMessage(message.remaining())) {
       refuse(RejectReason.TOO_BIG, null);
       return;
     }

@@ -33,17 +33,23 @@ final class FairQueue {
   private static final long MAX_AGE_NANOS = Duration.ofMillis(MAX_AGE_MILLIS).toNanos();
 
   private final TrafficCounters counters;
+  private final MemoryBudget memory;
   private final Turns<TunnelQueue> tunnels = new Turns<>();
   private @Nullable TunnelQueue spare; // an empty one, since mostly the next datagram needs it
   private int datagrams;
   private int bytes;
 
-  FairQueue(TrafficCounters counters) {
+  FairQueue(TrafficCounters counters, MemoryBudget memory) {
     this.counters = counters;
+    this.memory = memory;
   }
 
-  /** Adds a datagram; others are dropped where it makes them too many. */
+  /** Adds a datagram; others are dropped where it makes them too many, or it where memory ends. */
   void add(Waiting datagram) {
+    if (!memory.tryAdd(datagram.bytes() + MemoryBudget.OVERHEAD_BYTES)) {
+      counters.dropped(DropReason.OVERLOAD);
+      return;
+    }
     TunnelQueue tunnel = tunnel(datagram.channel());
     FlowQueue flow = tunnel.flow(datagram.flow());
     tunnel.add(flow, datagram);
@@ -163,8 +169,10 @@ final class FairQueue {
   }
 
   private void take(TunnelQueue tunnel, FlowQueue flow) {
+    int taken = tunnel.take(flow).bytes();
     datagrams--;
-    bytes -= tunnel.take(flow).bytes();
+    bytes -= taken;
+    memory.remove(taken + MemoryBudget.OVERHEAD_BYTES);
     if (tunnel.isEmpty()) {
       tunnels.remove(tunnel);
       spare = tunnel;
@@ -175,8 +183,10 @@ final class FairQueue {
   void purge(int channel, DropReason reason) {
     TunnelQueue purged = find(channel);
     if (purged != null) {
+      long before = heldBytes();
       datagrams -= purged.datagrams();
       bytes -= purged.bytes();
+      memory.remove(before - heldBytes());
       counters.dropped(reason, purged.datagrams());
       tunnels.remove(purged);
     }
@@ -186,6 +196,7 @@ final class FairQueue {
   void clear(DropReason reason) {
     counters.dropped(reason, datagrams);
     tunnels.clear();
+    memory.remove(heldBytes());
     datagrams = 0;
     bytes = 0;
   }
@@ -193,6 +204,19 @@ final class FairQueue {
   /** The bytes of all that waits, with headers; see {@link MessageEncoder#encodedBytes}. */
   int bytes() {
     return bytes;
+  }
+
+  /** The memory that it takes, in bytes. */
+  long heldBytes() {
+    return bytes + (long) MemoryBudget.OVERHEAD_BYTES * datagrams;
+  }
+
+  /** Drops the heaviest until only so many bytes are held. */
+  void shed(long left) {
+    while (datagrams > 0 && heldBytes() > left) {
+      TunnelQueue heaviest = heaviest();
+      drop(heaviest, heaviest.longest(), DropReason.OVERLOAD);
+    }
   }
 
   boolean isEmpty() {

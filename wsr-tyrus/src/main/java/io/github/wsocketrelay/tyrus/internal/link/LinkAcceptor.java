@@ -13,6 +13,11 @@ public interface LinkAcceptor {
   /** Why no link can come now; null where one can. Asked at a handshake, before anything opens. */
   @Nullable RejectReason refusal();
 
+  /** What waits in the process, to be sent or to be complete, counts against it. */
+  default MemoryBudget memory() {
+    return MemoryBudget.UNLIMITED;
+  }
+
   /** Which side a link is from. */
   enum Role {
     EXPOSER,

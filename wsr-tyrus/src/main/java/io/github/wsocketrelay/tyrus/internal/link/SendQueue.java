@@ -26,12 +26,17 @@ import org.jspecify.annotations.Nullable;
  * it is time.
  *
  * <p>Bounded: of datagrams as {@link FairQueue} says; over {@value #MAX_CONTROLS} control messages
- * the link is closed, since its peer does not read. Safe for use by many threads; adding does no
- * I/O, {@link #flush} does.
+ * or {@value #MAX_CONTROL_BYTES} bytes of them the link is closed, since its peer does not read.
+ * All that waits, and the buffer that is being written, counts against a {@link MemoryBudget}. Safe
+ * for use by many threads; adding does no I/O, {@link #flush} does.
  */
-public final class SendQueue {
+public final class SendQueue implements MemoryBudget.Holder {
   static final int MAX_CONTROLS = 4_096;
 
+  /** With what they take besides; others may add half as much, as of the number. */
+  static final int MAX_CONTROL_BYTES = 512 * 1024;
+
+  private static final int LEAST_MESSAGE_BYTES = 2_048;
   private static final int USUAL_MESSAGE_BYTES = 16 * 1024;
 
   /** Whether a write is outstanding, and if so, whether the call that made it has returned. */
@@ -45,24 +50,36 @@ public final class SendQueue {
   private final Link link;
   private final TrafficCounters counters;
   private final Ticker ticker;
+  private final MemoryBudget memory;
   private final Object lock = new Object();
   private final Queue<String> controls = new ArrayDeque<>(); // guarded by lock
   private final FairQueue datagrams; // guarded by lock
   private final Window window = new Window(); // guarded by lock
   private final Acknowledger acknowledger; // guarded by lock, but for what is received
+  private long controlBytes; // guarded by lock
   private long writes; // guarded by lock
   private boolean closed; // guarded by lock
   private boolean overflowed; // guarded by lock
   private final AtomicReference<Write> write = new AtomicReference<>(Write.NONE);
   private final Link.Completion written = this::onWritten;
-  private ByteBuffer message = ByteBuffer.allocate(2_048); // owned by who holds the write
+  private ByteBuffer message =
+      ByteBuffer.allocate(LEAST_MESSAGE_BYTES); // owned by who holds the write
 
+  /** Makes the queue of a link in a process that has few. */
   public SendQueue(Link link, TrafficCounters counters, Ticker ticker) {
+    this(link, counters, ticker, MemoryBudget.UNLIMITED);
+  }
+
+  /** Makes the queue of a link. */
+  public SendQueue(Link link, TrafficCounters counters, Ticker ticker, MemoryBudget memory) {
     this.link = link;
     this.counters = counters;
     this.ticker = ticker;
-    this.datagrams = new FairQueue(counters);
+    this.memory = memory;
+    this.datagrams = new FairQueue(counters, memory);
     this.acknowledger = new Acknowledger(ticker.nanos());
+    memory.addAnyway(message.capacity());
+    memory.join(this);
   }
 
   /** Adds a control message; {@link #flush} sends it. */
@@ -71,12 +88,34 @@ public final class SendQueue {
       if (closed) {
         return;
       }
-      if (controls.size() >= MAX_CONTROLS) {
+      if (!addControl(text, MAX_CONTROLS, MAX_CONTROL_BYTES)) {
         overflowed = true;
-        return;
       }
-      controls.add(text);
     }
+  }
+
+  // guarded by lock
+  private boolean addControl(String text, int most, int mostBytes) {
+    long bytes = bytesOf(text);
+    if (controls.size() >= most || controlBytes + bytes > mostBytes || !memory.tryAdd(bytes)) {
+      return false;
+    }
+    controlBytes += bytes;
+    return controls.add(text);
+  }
+
+  private static long bytesOf(String text) {
+    return (long) text.length() + MemoryBudget.OVERHEAD_BYTES;
+  }
+
+  // guarded by lock
+  private @Nullable String takeControl() {
+    String text = controls.poll();
+    if (text != null) {
+      controlBytes -= bytesOf(text);
+      memory.remove(bytesOf(text));
+    }
+    return text;
   }
 
   /**
@@ -86,7 +125,7 @@ public final class SendQueue {
    */
   public boolean passOn(String text) {
     synchronized (lock) {
-      return closed || (controls.size() < MAX_CONTROLS / 2 && controls.add(text));
+      return closed || addControl(text, MAX_CONTROLS / 2, MAX_CONTROL_BYTES / 2);
     }
   }
 
@@ -103,6 +142,33 @@ public final class SendQueue {
       } else {
         datagrams.add(added);
       }
+    }
+    memory.relieve();
+  }
+
+  @Override
+  public long heldBytes() {
+    synchronized (lock) {
+      return controlBytes + datagrams.heldBytes();
+    }
+  }
+
+  /**
+   * Drops the half of its datagrams that is in the heaviest flows. Control messages cannot be
+   * dropped: a link whose peer leaves many of them unread is ended instead.
+   */
+  @Override
+  public void shed() {
+    boolean unread;
+    synchronized (lock) {
+      datagrams.shed(datagrams.heldBytes() / 2);
+      unread = !closed && controlBytes > USUAL_MESSAGE_BYTES;
+      if (unread) {
+        dropAll();
+      }
+    }
+    if (unread) {
+      link.abort("memory is short, and the peer does not read its control messages");
     }
   }
 
@@ -186,6 +252,7 @@ public final class SendQueue {
     if (giveUp) {
       close(CloseCode.RATE_LIMITED, "the peer does not read its control messages");
     }
+    memory.relieve(); // Not when a message is added, which may be under a lock of the relay.
   }
 
   /**
@@ -216,9 +283,14 @@ public final class SendQueue {
 
   // guarded by lock
   private void dropAll() {
-    closed = true;
+    if (!closed) {
+      closed = true;
+      memory.remove(message.capacity() + controlBytes);
+      memory.leave(this);
+    }
     datagrams.clear(DropReason.LINK_DOWN);
     controls.clear();
+    controlBytes = 0;
   }
 
   /** Writes until nothing waits or a write does not complete at once; holds the write meanwhile. */
@@ -242,7 +314,7 @@ public final class SendQueue {
   private boolean writeNext() {
     String control;
     synchronized (lock) {
-      control = controls.poll();
+      control = takeControl();
       if (control == null && !fillMessage()) {
         return false;
       }
@@ -331,7 +403,9 @@ public final class SendQueue {
     boolean tooSmall = message.capacity() < bytes;
     boolean tooLarge = message.capacity() > 2 * USUAL_MESSAGE_BYTES && bytes <= USUAL_MESSAGE_BYTES;
     if (tooSmall || tooLarge) {
-      message = ByteBuffer.allocate(Math.max(bytes, USUAL_MESSAGE_BYTES));
+      memory.remove(message.capacity());
+      message = ByteBuffer.allocate(Math.max(bytes, Math.min(2 * bytes, USUAL_MESSAGE_BYTES)));
+      memory.addAnyway(message.capacity());
     }
   }
 }

@@ -49,7 +49,8 @@ final class ConnectorLink implements Conversation.Partner, LinkEnd {
     this.registry = registry;
     this.limits = limits;
     this.counters = counters;
-    this.conversation = new Conversation(link, counters, ticker, pulse, reminders, this);
+    this.conversation =
+        new Conversation(link, counters, ticker, pulse, reminders, this, limits.memory());
   }
 
   @Override
@@ -110,6 +111,11 @@ final class ConnectorLink implements Conversation.Partner, LinkEnd {
 
   void pairedWith(@Nullable Tunnel newTunnel) {
     tunnel = newTunnel;
+  }
+
+  @Override
+  public boolean admitsMessage(int bytes) {
+    return limits.admitsMessage(bytes);
   }
 
   @Override

@@ -56,7 +56,8 @@ final class ExposerLink implements Conversation.Partner, LinkEnd {
     this.counters = counters;
     // A channel is never abandoned: it is free when the exposer has confirmed, or with the link.
     this.channelNumbers = new FlowNumbers(1, MessageFormat.MAX_NUMBER, ticker, Long.MAX_VALUE);
-    this.conversation = new Conversation(link, counters, ticker, pulse, reminders, this);
+    this.conversation =
+        new Conversation(link, counters, ticker, pulse, reminders, this, limits.memory());
   }
 
   @Override
@@ -120,6 +121,11 @@ final class ExposerLink implements Conversation.Partner, LinkEnd {
     channels.remove(channel, tunnel);
     conversation.purge(channel);
     limits.owedAnswer();
+  }
+
+  @Override
+  public boolean admitsMessage(int bytes) {
+    return limits.admitsMessage(bytes);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
 import io.github.wsocketrelay.tyrus.internal.limit.Limits;
 import io.github.wsocketrelay.tyrus.internal.limit.TokenBucket;
 import io.github.wsocketrelay.tyrus.internal.link.Grant;
+import io.github.wsocketrelay.tyrus.internal.link.MemoryBudget;
 import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ final class LinkLimits {
 
   private final Limits<RelayLimit> limits;
   private final InetSocketAddress peer;
+  private final MemoryBudget memory;
+  private final long messageBytes;
   private final TokenBucket control;
   private final TokenBucket flowMessages;
   private final AtomicLong answers = new AtomicLong();
@@ -33,6 +36,7 @@ final class LinkLimits {
    * @param grant may set them for this link
    * @param server what all links of its server may carry together; null for anything
    * @param speaksFor for how many tunnels' flows it speaks
+   * @param memory what waits for it counts against it
    */
   LinkLimits(
       Limits<RelayLimit> limits,
@@ -40,10 +44,13 @@ final class LinkLimits {
       @Nullable SharedRate server,
       InetSocketAddress peer,
       int speaksFor,
+      MemoryBudget memory,
       Ticker ticker) {
     this.limits = limits;
     this.peer = peer;
     this.server = server;
+    this.memory = memory;
+    this.messageBytes = of(grant, RelayLimit.MESSAGE_BYTES);
     this.control =
         new TokenBucket(
             of(grant, RelayLimit.CONTROL_PER_SECOND), of(grant, RelayLimit.CONTROL_BURST), ticker);
@@ -62,6 +69,15 @@ final class LinkLimits {
 
   private static @Nullable TokenBucket rate(long perSecond, long least, Ticker ticker) {
     return perSecond == 0 ? null : new TokenBucket(perSecond, Math.max(perSecond, least), ticker);
+  }
+
+  MemoryBudget memory() {
+    return memory;
+  }
+
+  /** Whether a message of as many bytes may come. */
+  boolean admitsMessage(int bytes) {
+    return bytes <= messageBytes || struck(RelayLimit.MESSAGE_BYTES);
   }
 
   /** The relay has said something that the side answers: its answer counts not. */

@@ -17,6 +17,7 @@ import io.github.wsocketrelay.tyrus.internal.link.Grant;
 import io.github.wsocketrelay.tyrus.internal.link.Link;
 import io.github.wsocketrelay.tyrus.internal.link.LinkAcceptor;
 import io.github.wsocketrelay.tyrus.internal.link.LinkHandler;
+import io.github.wsocketrelay.tyrus.internal.link.MemoryBudget;
 import io.github.wsocketrelay.tyrus.internal.stats.TrafficCounters;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -64,6 +65,7 @@ public final class RelayCore implements LinkAcceptor {
   private final Set<TrackedLink> links = ConcurrentHashMap.newKeySet();
   private final Reminders reminders;
   private final SharedRates rates;
+  private final MemoryBudget memory;
   private final Timers.Timer sweep;
   private final Timers.Timer watch;
   private final RandomGenerator random;
@@ -99,9 +101,22 @@ public final class RelayCore implements LinkAcceptor {
     this.lookedNanos = ticker.nanos();
     this.registry = new ServerRegistry(ticker, limits, listeners, deliver);
     this.rates = new SharedRates(limits, ticker);
+    this.memory = memory(limits);
     this.reminders = new Reminders(timers);
     this.sweep = timers.every(SWEEP_PERIOD, registry::sweep);
     this.watch = timers.every(WATCH_PERIOD, this::look);
+  }
+
+  private static MemoryBudget memory(Limits<RelayLimit> limits) {
+    long most = limits.of(RelayLimit.MEMORY_BYTES);
+    return new MemoryBudget(
+        most == 0 ? MemoryBudget.standard(Runtime.getRuntime().maxMemory()) : most,
+        () -> limits.hit(RelayLimit.MEMORY_BYTES, null));
+  }
+
+  @Override
+  public MemoryBudget memory() {
+    return memory;
   }
 
   @Override
@@ -168,6 +183,7 @@ public final class RelayCore implements LinkAcceptor {
             rates.join(request.tag()),
             link.remoteAddress(),
             request.role() == Role.EXPOSER ? EXPOSER_SPEAKS_FOR : 1,
+            memory,
             ticker);
     LinkEnd end =
         switch (request.role()) {

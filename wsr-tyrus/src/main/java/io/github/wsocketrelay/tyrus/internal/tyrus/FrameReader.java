@@ -14,34 +14,46 @@ import org.jspecify.annotations.Nullable;
  * Frames may be cut anywhere between calls. On the connection's thread only.
  */
 final class FrameReader implements ReadHandler {
-  private static final int KEPT_BYTES = 32 * 1024;
+  /** Most of a frame that Tyrus keeps until it is whole. */
+  private static final long MOST_KEPT_BYTES = 262_144;
+
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private final ReadHandler tyrus;
   private final GrizzlyWire wire;
+  private final FrameRules rules;
   private final FrameHeader header = new FrameHeader();
   private boolean fragments; // a message of several frames has begun
   private @Nullable Consumer<ByteBuffer> receiver; // of the frame whose payload is being read
-  private ByteBuffer gathered = ByteBuffer.allocate(0); // what there is of its payload
+  private ByteBuffer gathered = NOTHING; // what there is of its payload
   private boolean gathering;
+  private boolean keeping; // something of a message that is not complete
+  private boolean control; // the frame that is being read
+  private boolean over; // it broke a rule
   private long left; // of the payload
   private int key; // its first byte is for the next byte of payload
 
-  FrameReader(ReadHandler tyrus, GrizzlyWire wire) {
+  FrameReader(ReadHandler tyrus, GrizzlyWire wire, FrameRules rules) {
     this.tyrus = tyrus;
     this.wire = wire;
+    this.rules = rules;
   }
 
   @Override
   public void handle(ByteBuffer data) {
-    while (data.hasRemaining()) {
+    while (data.hasRemaining() && !over) {
       int from = data.position();
-      if (left == 0 && !header(data)) {
+      if (left == 0 && (!header(data) || over)) {
         return;
       }
       if (receiver != null) {
         receive(data, receiver);
       } else {
         pass(data, from);
+      }
+      if (left == 0 && keeping && !fragments && !control) {
+        keeping = false;
+        rules.completed();
       }
     }
   }
@@ -53,6 +65,11 @@ final class FrameReader implements ReadHandler {
     }
     key = header.key();
     left = header.payloadBytes();
+    control = header.isControl();
+    if (!rules.admits(header)) {
+      end();
+      return true;
+    }
     boolean ours =
         header.isWholeBinary() && !fragments && left > 0 && left <= MessageFormat.MAX_MESSAGE_BYTES;
     receiver = ours ? wire.receiver() : null;
@@ -61,7 +78,20 @@ final class FrameReader implements ReadHandler {
     } else if (!header.isControl()) {
       fragments = !header.isFinal();
     }
+    boolean complete = left <= data.remaining() && !fragments && !header.isContinuation();
+    if (!control && left > 0 && !complete) {
+      keeping = true;
+      if (!rules.admitsIncomplete(Math.min(left, MOST_KEPT_BYTES))) {
+        end();
+      }
+    }
     return true;
+  }
+
+  private void end() {
+    over = true;
+    gathered = NOTHING;
+    wire.abort();
   }
 
   private void receive(ByteBuffer data, Consumer<ByteBuffer> to) {
@@ -71,7 +101,7 @@ final class FrameReader implements ReadHandler {
     }
     if (!gathering) {
       gathering = true;
-      gathered = gathered.capacity() >= left ? gathered.clear() : ByteBuffer.allocate((int) left);
+      gathered = ByteBuffer.allocate((int) left);
     }
     int bytes = (int) Math.min(left, data.remaining());
     int at = gathered.position();
@@ -80,10 +110,9 @@ final class FrameReader implements ReadHandler {
     left -= bytes;
     if (left == 0) {
       gathering = false;
-      deliver(gathered.flip(), gathered.limit(), to);
-      if (gathered.capacity() > KEPT_BYTES) {
-        gathered = ByteBuffer.allocate(0);
-      }
+      ByteBuffer whole = gathered.flip();
+      gathered = NOTHING; // Kept for the next, it would be memory for each quiet link.
+      deliver(whole, whole.limit(), to);
     }
   }
 

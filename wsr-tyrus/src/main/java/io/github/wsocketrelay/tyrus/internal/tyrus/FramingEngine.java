@@ -3,6 +3,10 @@ package io.github.wsocketrelay.tyrus.internal.tyrus;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerEndpointConfig;
+import java.util.function.Function;
+import org.glassfish.grizzly.CloseListener;
+import org.glassfish.grizzly.CloseType;
+import org.glassfish.grizzly.Closeable;
 import org.glassfish.tyrus.spi.Connection;
 import org.glassfish.tyrus.spi.ReadHandler;
 import org.glassfish.tyrus.spi.UpgradeRequest;
@@ -14,12 +18,16 @@ import org.glassfish.tyrus.spi.Writer;
  * Tyrus' engine, with a {@link FrameReader} before each connection and a {@link GrizzlyWire} for
  * it.
  */
-record FramingEngine(WebSocketEngine tyrus, PeerFilter peers, OpenConnections open)
+record FramingEngine(
+    WebSocketEngine tyrus,
+    PeerFilter peers,
+    OpenConnections open,
+    Function<GrizzlyWire, FrameLimits> limits)
     implements WebSocketEngine {
 
   @Override
   public UpgradeInfo upgrade(UpgradeRequest request, UpgradeResponse response) {
-    return new FramingUpgrade(tyrus.upgrade(request, response), peers, open);
+    return new FramingUpgrade(tyrus.upgrade(request, response), peers, open, limits);
   }
 
   @Override
@@ -32,7 +40,11 @@ record FramingEngine(WebSocketEngine tyrus, PeerFilter peers, OpenConnections op
     tyrus.register(config, contextPath);
   }
 
-  private record FramingUpgrade(UpgradeInfo tyrus, PeerFilter peers, OpenConnections open)
+  private record FramingUpgrade(
+      UpgradeInfo tyrus,
+      PeerFilter peers,
+      OpenConnections open,
+      Function<GrizzlyWire, FrameLimits> limits)
       implements UpgradeInfo {
 
     @Override
@@ -46,7 +58,10 @@ record FramingEngine(WebSocketEngine tyrus, PeerFilter peers, OpenConnections op
       open.add(connection);
       GrizzlyWire wire = new GrizzlyWire(connection, null);
       Connection made = wire.open(() -> tyrus.createConnection(writer, closeListener));
-      FrameReader reader = new FrameReader(made.getReadHandler(), wire);
+      FrameLimits own = limits.apply(wire);
+      CloseListener<Closeable, CloseType> gone = (closed, type) -> own.closed();
+      connection.addCloseListener(gone); // It hears at once, if the connection is closed by now.
+      FrameReader reader = new FrameReader(made.getReadHandler(), wire, own);
       ShortcutFilter.upgraded(connection, reader);
       return new FramedConnection(made, reader);
     }
@@ -65,7 +80,7 @@ record FramingEngine(WebSocketEngine tyrus, PeerFilter peers, OpenConnections op
     }
 
     @Override
-    public CloseListener getCloseListener() {
+    public Connection.CloseListener getCloseListener() {
       return tyrus.getCloseListener();
     }
 

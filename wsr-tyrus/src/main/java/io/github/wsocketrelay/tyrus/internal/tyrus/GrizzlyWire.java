@@ -16,6 +16,7 @@ import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.WriteResult;
 import org.glassfish.grizzly.asyncqueue.WritableMessage;
 import org.glassfish.grizzly.memory.Buffers;
+import org.glassfish.grizzly.nio.NIOConnection;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
 import org.glassfish.tyrus.core.MaskingKeyGenerator;
 import org.jspecify.annotations.Nullable;
@@ -113,6 +114,11 @@ final class GrizzlyWire implements Wire {
     if (arrival != null) {
       arrival.settled();
     }
+  }
+
+  /** What was written and has not left this process, in bytes. */
+  int unwrittenBytes() {
+    return connection instanceof NIOConnection nio ? nio.getAsyncWriteQueue().spaceInBytes() : 0;
   }
 
   @Override

@@ -1,7 +1,9 @@
 package io.github.wsocketrelay.tyrus.internal.tyrus;
 
 import io.github.wsocketrelay.tyrus.internal.access.Gate;
+import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
 import io.github.wsocketrelay.tyrus.internal.link.LinkAcceptor;
+import io.github.wsocketrelay.tyrus.internal.link.MemoryBudget;
 import io.github.wsocketrelay.tyrus.internal.tls.RelayContext;
 import io.github.wsocketrelay.tyrus.internal.websocket.RelayEndpoint;
 import jakarta.websocket.DeploymentException;
@@ -37,18 +39,21 @@ public final class TyrusRelayContainer extends TyrusServerContainer {
 
   private final PeerFilter peers = new PeerFilter();
   private final OpenConnections connections = new OpenConnections();
-  private final WebSocketEngine engine =
-      new FramingEngine(
-          TyrusWebSocketEngine.builder(this).incomingBufferSize(INCOMING_BUFFER_BYTES).build(),
-          peers,
-          connections);
+  private final WebSocketEngine engine;
   private final AcceptedConnections accepted = new AcceptedConnections();
   private final HttpServer server = new HttpServer();
   private final NetworkListener listener;
   private final HttpGate gate;
 
-  private TyrusRelayContainer(String host, int port, String threadName, Admission admission) {
+  private TyrusRelayContainer(
+      String host, int port, String threadName, Admission admission, MemoryBudget memory) {
     super((Set<Class<?>>) null);
+    engine =
+        new FramingEngine(
+            TyrusWebSocketEngine.builder(this).incomingBufferSize(INCOMING_BUFFER_BYTES).build(),
+            peers,
+            connections,
+            wire -> new FrameLimits(admission.limits(), memory, wire, Ticker.SYSTEM));
     setDefaultMaxSessionIdleTimeout(-1);
     listener = new NetworkListener("wsr", host, port);
     listener.setTransport(
@@ -89,7 +94,7 @@ public final class TyrusRelayContainer extends TyrusServerContainer {
             ? ALL_ADDRESSES
             : address.getAddress().getHostAddress();
     TyrusRelayContainer container =
-        new TyrusRelayContainer(host, address.getPort(), threadName, admission);
+        new TyrusRelayContainer(host, address.getPort(), threadName, admission, acceptor.memory());
     try {
       container.deploy(acceptor, door, tls);
       return container;

@@ -118,7 +118,7 @@ final class UpgradeFilter extends BaseFilter {
         wire.open(() -> engine.processResponse(response(answer), writer, reason -> writer.close()));
     if (info.getUpgradeStatus() == ClientEngine.ClientUpgradeStatus.SUCCESS) {
       Connection made = info.createConnection();
-      reader = new FrameReader(made.getReadHandler(), wire);
+      reader = new FrameReader(made.getReadHandler(), wire, FrameRules.NONE);
       ShortcutFilter.upgraded(context.getConnection(), reader);
       upgraded = made;
       if (over) {

@@ -13,6 +13,7 @@ import io.github.wsocketrelay.tyrus.internal.identity.Proofs;
 import io.github.wsocketrelay.tyrus.internal.link.Grant;
 import io.github.wsocketrelay.tyrus.internal.link.LinkAcceptor.Request;
 import io.github.wsocketrelay.tyrus.internal.link.LinkAcceptor.Role;
+import io.github.wsocketrelay.tyrus.internal.link.MemoryBudget;
 import io.github.wsocketrelay.tyrus.internal.stats.TrafficCounters;
 import io.github.wsocketrelay.tyrus.internal.testing.FakeLink;
 import io.github.wsocketrelay.tyrus.internal.testing.ManualTicker;
@@ -53,6 +54,7 @@ final class RelayEnds {
         null,
         new InetSocketAddress("203.0.113.9", 40_000),
         1,
+        MemoryBudget.UNLIMITED,
         ticker);
   }
 

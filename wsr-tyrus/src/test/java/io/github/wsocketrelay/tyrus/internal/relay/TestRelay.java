@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wsocketrelay.DropReason;
 import io.github.wsocketrelay.ExposerIdentity;
+import io.github.wsocketrelay.RelayLimit;
 import io.github.wsocketrelay.RelayListener;
 import io.github.wsocketrelay.ServerId;
 import io.github.wsocketrelay.spi.ServerKeys;
 import io.github.wsocketrelay.tyrus.internal.control.ControlMessage;
 import io.github.wsocketrelay.tyrus.internal.identity.Proofs;
+import io.github.wsocketrelay.tyrus.internal.limit.Limits;
 import io.github.wsocketrelay.tyrus.internal.link.LinkAcceptor.Request;
 import io.github.wsocketrelay.tyrus.internal.link.LinkAcceptor.Role;
 import io.github.wsocketrelay.tyrus.internal.testing.FakeLink;
@@ -59,6 +61,7 @@ final class TestRelay {
         }
       };
 
+  final Limits<RelayLimit> limits;
   final RelayCore core;
 
   TestRelay() {
@@ -66,6 +69,15 @@ final class TestRelay {
   }
 
   TestRelay(Optional<String> publicHost) {
+    this(publicHost, Map.of());
+  }
+
+  TestRelay(Map<RelayLimit, Long> values) {
+    this(Optional.empty(), values);
+  }
+
+  private TestRelay(Optional<String> publicHost, Map<RelayLimit, Long> values) {
+    limits = TestLimits.relay(ticker, values);
     core =
         new RelayCore(
             publicHost,
@@ -73,7 +85,7 @@ final class TestRelay {
             now -> 0,
             timers,
             new Random(1),
-            TestLimits.relay(ticker, Map.of()),
+            limits,
             event -> event.accept(listener),
             () -> {});
   }

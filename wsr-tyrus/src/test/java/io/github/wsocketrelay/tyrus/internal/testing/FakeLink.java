@@ -9,7 +9,9 @@ import io.github.wsocketrelay.tyrus.internal.protocol.MessageDecoder;
 import io.github.wsocketrelay.tyrus.internal.protocol.MessageEncoder;
 import io.github.wsocketrelay.tyrus.internal.protocol.MessageFormat;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -51,9 +53,15 @@ public final class FakeLink implements Link {
     return new FakeLink(InetSocketAddress.createUnresolved("203.0.113.5", 40_000), false);
   }
 
-  /** The same, from another peer's address. */
+  /** The same, from another peer's address, which is no name. */
   public static FakeLink from(String host, int port) {
-    return new FakeLink(InetSocketAddress.createUnresolved(host, port), false);
+    try {
+      byte[] address = InetAddress.getByName(host).getAddress();
+      return new FakeLink(
+          new InetSocketAddress(InetAddress.getByAddress(host, address), port), false);
+    } catch (UnknownHostException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** A link whose writes do not complete. */

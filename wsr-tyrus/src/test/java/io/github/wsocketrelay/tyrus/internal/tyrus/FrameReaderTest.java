@@ -29,7 +29,8 @@ class FrameReaderTest {
               out.write(part.get());
             }
           },
-          wire);
+          wire,
+          FrameRules.NONE);
 
   private void takeBinaries() {
     wire.deliverTo(

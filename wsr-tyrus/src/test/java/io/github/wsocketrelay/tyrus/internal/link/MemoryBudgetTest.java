@@ -1,0 +1,141 @@
+package io.github.wsocketrelay.tyrus.internal.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.wsocketrelay.DropReason;
+import io.github.wsocketrelay.tyrus.internal.stats.TrafficCounters;
+import io.github.wsocketrelay.tyrus.internal.testing.FakeLink;
+import io.github.wsocketrelay.tyrus.internal.testing.ManualTicker;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class MemoryBudgetTest {
+  private static final int MOST = 200_000;
+
+  private final AtomicInteger hits = new AtomicInteger();
+  private final MemoryBudget memory = new MemoryBudget(MOST, hits::incrementAndGet);
+  private final TrafficCounters counters = new TrafficCounters();
+  private final ManualTicker ticker = new ManualTicker();
+
+  private SendQueue queue(FakeLink link) {
+    return new SendQueue(link, counters, ticker, memory);
+  }
+
+  private SendQueue stalled() {
+    SendQueue queue = queue(FakeLink.stalled());
+    queue.control("{}"); // What is being written.
+    queue.flush();
+    return queue;
+  }
+
+  private static void add(SendQueue queue, int datagrams, int bytes) {
+    for (int i = 0; i < datagrams; i++) {
+      queue.datagram(0, i % 10, ByteBuffer.allocate(bytes));
+    }
+  }
+
+  private long overload() {
+    return counters.snapshot(0, 0).dropped(DropReason.OVERLOAD);
+  }
+
+  @Test
+  void aQuarterOfTheHeapIsTheStandardButNotMoreThan256MiB() {
+    assertThat(MemoryBudget.standard(64L << 20)).isEqualTo(16L << 20);
+    assertThat(MemoryBudget.standard(32L << 30)).isEqualTo(256L << 20);
+  }
+
+  @Test
+  void nothingIsHeldOnceAllWasSentAndTheLinksAreGone() {
+    SendQueue queue = queue(FakeLink.open());
+    long idle = memory.held();
+    add(queue, 5, 100);
+    queue.control("{}");
+    assertThat(memory.held()).isEqualTo(idle + 5 * (106 + 100) + 102);
+    queue.flush();
+    assertThat(memory.held()).isEqualTo(idle);
+    queue.linkClosed();
+    queue.linkClosed();
+    assertThat(memory.held()).isZero();
+  }
+
+  @Test
+  void nothingIsHeldOfALinkThatIsClosedWithMuchWaiting() {
+    SendQueue queue = stalled();
+    add(queue, 50, 1_000);
+    queue.control("{}");
+    queue.purge(0);
+    add(queue, 50, 1_000);
+    queue.close(1_000, "");
+    add(queue, 1, 1_000);
+    queue.control("{}");
+    assertThat(memory.held()).isZero();
+  }
+
+  @Test
+  void aboveFourFifthsTheHeaviestLoseSomeAndTheOthersNothing() {
+    SendQueue quiet = stalled();
+    add(quiet, 10, 100);
+    SendQueue loud = stalled();
+    add(loud, 130, 1_000);
+    SendQueue other = stalled();
+    long before = quiet.heldBytes();
+    add(other, 30, 1_000);
+    assertThat(overload()).isPositive();
+    assertThat(quiet.heldBytes()).isEqualTo(before);
+    assertThat(other.heldBytes()).isEqualTo(30 * (1_006 + 100));
+    assertThat(loud.heldBytes()).isLessThan(75 * (1_006 + 100));
+    assertThat(memory.held()).isLessThanOrEqualTo(MOST / 5 * 4);
+    assertThat(hits).hasPositiveValue();
+  }
+
+  @Test
+  void smallDatagramsCountForWhatTheyTakeBesides() {
+    SendQueue one = stalled();
+    add(one, 500, 1);
+    assertThat(one.heldBytes()).isEqualTo(500 * (7 + 100));
+  }
+
+  @Test
+  void nothingIsAddedAtItsEnd() {
+    assertThat(memory.tryAdd(MOST)).isTrue();
+    assertThat(memory.tryAdd(1)).isFalse();
+    assertThat(memory.held()).isEqualTo(MOST);
+    SendQueue queue = queue(FakeLink.open());
+    add(queue, 1, 1);
+    assertThat(overload()).isEqualTo(1);
+    assertThat(queue.passOn("{}")).isFalse();
+  }
+
+  @Test
+  void aLinkThatLeavesManyControlMessagesUnreadIsEndedWhenMemoryIsShort() {
+    FakeLink link = FakeLink.stalled();
+    SendQueue unread = queue(link);
+    String text = "x".repeat(1_000);
+    for (int i = 0; i < 160; i++) {
+      unread.control(text);
+    }
+    assertThat(link.isClosed()).isFalse(); // Messages may be added under a lock of the relay.
+    unread.flush();
+    assertThat(link.isClosed()).isTrue();
+    assertThat(memory.held()).isZero();
+  }
+
+  @Test
+  void whatOthersCauseTakesSoManyBytesOfALink() {
+    SendQueue queue = new SendQueue(FakeLink.stalled(), counters, ticker);
+    String text = "x".repeat(8_092);
+    int added = 0;
+    while (queue.passOn(text)) {
+      added++;
+    }
+    assertThat(added).isEqualTo(32);
+  }
+
+  @Test
+  void noBudgetCountsNothing() {
+    MemoryBudget.UNLIMITED.tryAdd(Long.MAX_VALUE);
+    assertThat(MemoryBudget.UNLIMITED.tryAdd(Long.MAX_VALUE)).isTrue();
+    assertThat(MemoryBudget.UNLIMITED.held()).isZero();
+  }
+}

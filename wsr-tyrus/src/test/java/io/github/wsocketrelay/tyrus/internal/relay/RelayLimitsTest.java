@@ -1,0 +1,194 @@
+package io.github.wsocketrelay.tyrus.internal.relay;
+
+import static io.github.wsocketrelay.tyrus.internal.relay.TestRelay.assertRefused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.wsocketrelay.DropReason;
+import io.github.wsocketrelay.RelayLimit;
+import io.github.wsocketrelay.ServerId;
+import io.github.wsocketrelay.tyrus.internal.control.ControlMessage;
+import io.github.wsocketrelay.tyrus.internal.link.LinkAcceptor.Role;
+import io.github.wsocketrelay.tyrus.internal.testing.FakeLink;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Limits of the relay, as its sides meet them. */
+class RelayLimitsTest {
+  private static final int CONTROL_BURST = 200;
+
+  private TestRelay relay = new TestRelay();
+
+  private long hits(RelayLimit limit) {
+    return relay.limits.hits().getOrDefault(limit, -1L);
+  }
+
+  private FakeLink guessing(String tag) {
+    TestRelay.Greeted connector = relay.greet(Role.CONNECTOR, tag, TestRelay.HOST, "203.0.113.9");
+    connector.link().receive(TestRelay.open(connector, 1, 1, new byte[32]));
+    return connector.link();
+  }
+
+  // ---- what an honest side does
+
+  @Test
+  void anExposerMayAnswer256TunnelsAtOnce() {
+    List<FakeLink> connectors = new ArrayList<>();
+    for (int i = 0; i < 256; i++) {
+      connectors.add(relay.opening(i, 1));
+    }
+    FakeLink exposer = relay.registering(TestRelay.OWNER, 1);
+    for (ControlMessage message : exposer.newMessages()) {
+      if (message instanceof ControlMessage.TunnelOpened opened) {
+        exposer.receive(new ControlMessage.TunnelAccepted(opened.channel()));
+      }
+    }
+    assertThat(exposer.isClosed()).isFalse();
+    assertThat(relay.core.trafficStats()).isNotNull();
+    for (FakeLink connector : connectors) {
+      assertThat(connector.newMessages()).last().isInstanceOf(ControlMessage.Opened.class);
+    }
+  }
+
+  @Test
+  void aConnectorMayOpen256FlowsAtOnceAndTheExposerRefuseThemAll() {
+    FakeLink exposer = relay.registered(1);
+    FakeLink connector = relay.opened(exposer, 1);
+    for (int flow = 0; flow < 256; flow++) {
+      connector.receive(new ControlMessage.FlowOpened(0, flow, 0));
+      exposer.receive(new ControlMessage.FlowClosed(1, flow));
+    }
+    assertThat(connector.isClosed()).isFalse();
+    assertThat(exposer.isClosed()).isFalse();
+  }
+
+  @Test
+  void anExposerMayClose4096IdleFlowsInOneSweep() {
+    FakeLink exposer = relay.registered(1);
+    relay.opened(exposer, 1);
+    for (int flow = 0; flow < 4_096; flow++) {
+      exposer.receive(new ControlMessage.FlowClosed(1, flow));
+    }
+    assertThat(exposer.isClosed()).isFalse();
+  }
+
+  @Test
+  void connectorsWhoseFlowsAreAllRefusedDoNotGetTheExposerClosed() {
+    FakeLink exposer = relay.registered(1);
+    List<FakeLink> hostile = new ArrayList<>();
+    for (int i = 1; i <= 64; i++) {
+      hostile.add(relay.opened(exposer, i));
+      exposer.newMessages();
+    }
+    for (int flow = 0; flow < 1_000; flow++) {
+      for (int i = 0; i < hostile.size(); i++) {
+        hostile.get(i).receive(new ControlMessage.FlowOpened(0, flow, 0));
+        exposer.receive(new ControlMessage.FlowClosed(i + 1, flow));
+      }
+    }
+    assertThat(exposer.isClosed()).isFalse();
+  }
+
+  // ---- what it does not
+
+  @Test
+  void aFloodOfPingsEndsTheLink() {
+    FakeLink exposer = relay.registered(1);
+    for (int i = 0; i < CONTROL_BURST; i++) {
+      exposer.receive(new ControlMessage.Ping(i));
+    }
+    exposer.newMessages();
+    if (!exposer.isClosed()) {
+      exposer.receive(new ControlMessage.Ping(0));
+    }
+    assertThat(exposer.closeCode()).isEqualTo(4_429);
+    assertThat(hits(RelayLimit.CONTROL_PER_SECOND)).isEqualTo(1);
+  }
+
+  @Test
+  void aMessageLargerThanTheRelayTakesEndsItsLink() {
+    relay = new TestRelay(Map.of(RelayLimit.MESSAGE_BYTES, 2_000L));
+    FakeLink exposer = relay.registered(1);
+    exposer.receive(ByteBuffer.allocate(2_001));
+    assertThat(exposer.isClosed()).isTrue();
+    assertThat(exposer.only(ControlMessage.Refused.class).reason()).isEqualTo("too-big");
+    assertThat(hits(RelayLimit.MESSAGE_BYTES)).isEqualTo(1);
+  }
+
+  @Test
+  void datagramsBeyondARateAreDroppedAndTheLinkLives() {
+    relay = new TestRelay(Map.of(RelayLimit.LINK_DATAGRAMS_PER_SECOND, 2L));
+    FakeLink exposer = relay.registered(1);
+    FakeLink connector = relay.opened(exposer, 1);
+    for (int i = 0; i < 5; i++) {
+      connector.receiveDatagram(0, 1, "x");
+    }
+    assertThat(exposer.datagrams()).hasSize(2);
+    assertThat(relay.dropped(DropReason.RATE_LIMITED)).isEqualTo(3);
+    assertThat(hits(RelayLimit.LINK_DATAGRAMS_PER_SECOND)).isEqualTo(3);
+    assertThat(connector.isClosed()).isFalse();
+    exposer.receiveDatagram(1, 1, "y");
+    assertThat(connector.datagrams()).hasSize(1);
+  }
+
+  @Test
+  void whoAsksForMoreThan10ServersInAMinuteIsRefusedForNow() {
+    for (int i = 0; i < 10; i++) {
+      guessing(ServerId.random().keys().tag()).only(ControlMessage.Waiting.class);
+    }
+    ControlMessage.Refused refused =
+        assertRefused(guessing(ServerId.random().keys().tag()), 4_429, "rate-limited");
+    assertThat(refused.retryAfterMillis()).isEqualTo((int) Duration.ofMinutes(1).toMillis());
+    assertThat(hits(RelayLimit.GUESSES_PER_MINUTE)).isEqualTo(1);
+  }
+
+  @Test
+  void anUnknownServerOneThatIsAwayAndAWrongProofAreAnsweredAlike() {
+    FakeLink unknown = guessing(ServerId.random().keys().tag());
+    relay.registered(1);
+    FakeLink wrong = guessing(TestRelay.KEYS.tag());
+    assertThat(unknown.messages()).hasSameSizeAs(wrong.messages());
+    unknown.only(ControlMessage.Waiting.class);
+    wrong.only(ControlMessage.Waiting.class);
+    FakeLink again = guessing(TestRelay.KEYS.tag()); // For a tunnel that is known by now.
+    again.only(ControlMessage.Waiting.class);
+  }
+
+  @Test
+  void aConnectorThatFindsNoPlaceIsRefusedForNowAndAPlaceThatBecomesFreeIsTaken() {
+    relay = new TestRelay(Map.of(RelayLimit.TUNNELS_PER_SERVER, 2L));
+    FakeLink exposer = relay.registered(1);
+    FakeLink unproven = guessing(TestRelay.KEYS.tag());
+    unproven.only(ControlMessage.Waiting.class);
+    FakeLink first = relay.opened(exposer, 11);
+    relay.opened(exposer, 12);
+    ControlMessage.Refused refused = relay.opening(13, 1).only(ControlMessage.Refused.class);
+    assertThat(refused.reason()).isEqualTo("limit-reached");
+    assertThat(refused.retryAfterMillis()).isPositive();
+    assertThat(hits(RelayLimit.TUNNELS_PER_SERVER)).isEqualTo(1);
+    first.endedWith(1_000, "");
+    exposer.newMessages();
+    relay.opened(exposer, 13);
+  }
+
+  @Test
+  void whatWaitsIsSharedByAllLinksAndNothingIsLeftOfIt() {
+    relay = new TestRelay(Map.of(RelayLimit.MEMORY_BYTES, 100_000L));
+    FakeLink exposer = relay.registered(1);
+    FakeLink connector = relay.opened(exposer, 1);
+    connector.stall();
+    String payload = "x".repeat(1_000);
+    for (int i = 0; i < 400; i++) {
+      exposer.receiveDatagram(1, i % 16, payload);
+    }
+    assertThat(relay.dropped(DropReason.OVERLOAD)).isPositive();
+    assertThat(hits(RelayLimit.MEMORY_BYTES)).isPositive();
+    assertThat(relay.core.memory().held()).isLessThan(100_000);
+    connector.endedWith(1_006, "");
+    exposer.endedWith(1_006, "");
+    assertThat(relay.core.memory().held()).isZero();
+  }
+}
