@@ -50,13 +50,12 @@ class FrameReaderFuzzTest {
             messages.write(message.remaining());
             drain(message, messages);
           });
-      reader = new FrameReader(part -> drain(part, passed), wire);
+      reader = new FrameReader(part -> drain(part, passed), wire, FrameRules.NONE);
     }
 
     void handle(byte[] bytes) {
       ByteBuffer data = ByteBuffer.wrap(bytes.clone());
       reader.handle(data);
-      assertThat(data.hasRemaining()).isFalse();
     }
 
     private static void drain(ByteBuffer from, ByteArrayOutputStream to) {
