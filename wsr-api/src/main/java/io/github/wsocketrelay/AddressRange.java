@@ -47,9 +47,8 @@ public final class AddressRange {
 
   private static IllegalArgumentException wrong(String text) {
     return new IllegalArgumentException(
-        "'"
-            + text
-            + "' is no address range: write an address, or one with a number of bits, as 10.0.0.0/8 or 2001:db8::/32");
+        Checks.quoted(text)
+            + " is no address range: write an address, or one with a number of bits, as 10.0.0.0/8 or 2001:db8::/32");
   }
 
   private static byte[] masked(byte[] address, int bits) {

@@ -42,8 +42,8 @@ public final class CertificatePin {
       // Said below.
     }
     throw new IllegalArgumentException(
-        "'%s' is no pin: write sha256/ and base64, or 64 hexadecimal digits, of the SHA-256 of the public key"
-            .formatted(text));
+        "%s is no pin: write sha256/ and base64, or 64 hexadecimal digits, of the SHA-256 of the public key"
+            .formatted(Checks.quoted(text)));
   }
 
   /**

@@ -37,4 +37,9 @@ final class Checks {
     }
     return value;
   }
+
+  /** A text in quotes for a message; what would not print is shown as a question mark. */
+  static String quoted(String text) {
+    return "'" + text.replaceAll("\\p{Cntrl}|[\\x{80}-\\x{9f}]", "?") + "'";
+  }
 }

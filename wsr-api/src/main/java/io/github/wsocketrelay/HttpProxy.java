@@ -4,7 +4,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 
 /**
  * An HTTP proxy through which a relay is reached, with CONNECT (RFC 9110, 9.3.6). Immutable.
@@ -61,8 +60,9 @@ public record HttpProxy(String host, int port, String user, String password) {
     } catch (URISyntaxException e) {
       throw wrong("it is no address");
     }
-    if (!uri.getScheme().toLowerCase(Locale.ROOT).equals("http")) {
-      throw wrong("its scheme is " + uri.getScheme());
+    String scheme = uri.getScheme();
+    if (!"http".equalsIgnoreCase(scheme)) {
+      throw wrong(scheme == null ? "it has no scheme" : "its scheme is " + scheme);
     }
     if (uri.getHost() == null) {
       throw wrong("it names no host, or its port is no number");

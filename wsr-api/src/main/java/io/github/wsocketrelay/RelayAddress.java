@@ -92,6 +92,6 @@ public final class RelayAddress {
   private static String explain(String text, String why) {
     boolean mayBeSecret = text.chars().anyMatch(c -> c == '@' || c == '?' || c == '#');
     return "%s is no relay address, %s: write ws://host:port, wss://host, http(s)://host, host:port or host"
-        .formatted(mayBeSecret ? "this" : "'" + text + "'", why);
+        .formatted(mayBeSecret ? "this" : Checks.quoted(text), why);
   }
 }

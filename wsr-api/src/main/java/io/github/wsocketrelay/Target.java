@@ -70,9 +70,8 @@ public record Target(String host, int port) {
     Matcher matcher = ADDRESS.matcher(part);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
-          "'"
-              + part
-              + "' is no UDP target: write a port (7777), a range (27015-27017), host:port or [IPv6 address]:port, separated by commas");
+          Checks.quoted(part)
+              + " is no UDP target: write a port (7777), a range (27015-27017), host:port or [IPv6 address]:port, separated by commas");
     }
     String bracketed = matcher.group(1);
     String named = matcher.group(2);
@@ -80,11 +79,12 @@ public record Target(String host, int port) {
     int first = Integer.parseInt(matcher.group(3));
     int last = matcher.group(4) == null ? first : Integer.parseInt(matcher.group(4));
     if (last < first) {
-      throw new IllegalArgumentException("the range '" + part + "' ends before it begins");
+      throw new IllegalArgumentException(
+          "the range " + Checks.quoted(part) + " ends before it begins");
     }
     if (targets.size() + (last - first) + 1 > MAX_TARGETS) {
       throw new IllegalArgumentException(
-          "more than " + MAX_TARGETS + " targets, at '" + part + "'");
+          "more than " + MAX_TARGETS + " targets, at " + Checks.quoted(part));
     }
     for (int port = first; port <= last; port++) {
       targets.add(new Target(host, port));

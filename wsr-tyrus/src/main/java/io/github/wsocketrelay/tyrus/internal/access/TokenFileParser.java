@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
  */
 final class TokenFileParser {
   private static final Pattern HASH = Pattern.compile("[0-9a-fA-F]{64}");
+  private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}\\x{80}-\\x{9f}&&[^\\s]]");
 
   /** The limits that are for each link, so that a token can set them. */
   private static final Set<RelayLimit> OF_LINK =
@@ -60,6 +61,9 @@ final class TokenFileParser {
     String plain = text.replaceFirst("(^|\\s)#.*", "").strip();
     if (plain.isEmpty()) {
       return;
+    }
+    if (CONTROLS.matcher(plain).find()) {
+      throw wrong("it has a control character: write it as plain text");
     }
     String[] words = plain.split("\\s+");
     if (!HASH.matcher(words[0]).matches()) {

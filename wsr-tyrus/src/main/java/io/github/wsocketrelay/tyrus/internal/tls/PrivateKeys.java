@@ -95,6 +95,9 @@ final class PrivateKeys {
     while (at < der.length) {
       int inside = content(der, at);
       int end = inside + length(der, at);
+      if (end < inside || end > der.length) {
+        throw new IllegalArgumentException("its key is cut off");
+      }
       if ((der[at] & 0xff) == PARAMETERS) {
         return Arrays.copyOfRange(der, inside, end);
       }

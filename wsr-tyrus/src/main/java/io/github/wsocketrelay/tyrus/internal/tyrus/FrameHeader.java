@@ -12,6 +12,7 @@ final class FrameHeader {
   static final int MASKED = 0x80;
   static final int CONTINUATION = 0;
   static final int BINARY = 2;
+  static final int RESERVED_CONTROL = FIN | 0x0f;
 
   private static final int OPCODE = 0x0f;
   private static final int CONTROL = 0x08;

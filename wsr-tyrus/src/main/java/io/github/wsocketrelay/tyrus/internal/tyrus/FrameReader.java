@@ -66,6 +66,10 @@ final class FrameReader implements ReadHandler {
     key = header.key();
     left = header.payloadBytes();
     control = header.isControl();
+    if (header.isMasked() == wire.isClient()) {
+      refuse();
+      return true;
+    }
     if (!rules.admits(header)) {
       end();
       return true;
@@ -92,6 +96,16 @@ final class FrameReader implements ReadHandler {
     over = true;
     gathered = NOTHING;
     wire.abort();
+  }
+
+  /**
+   * Ends it for a mask that lacks, or that has no place here (RFC 6455, section 5.1). Tyrus takes
+   * both; a frame that it does not take makes it close with 1002.
+   */
+  private void refuse() {
+    over = true;
+    gathered = NOTHING;
+    tyrus.handle(ByteBuffer.wrap(new byte[] {(byte) FrameHeader.RESERVED_CONTROL, 0}));
   }
 
   private void receive(ByteBuffer data, Consumer<ByteBuffer> to) {

@@ -63,6 +63,11 @@ final class GrizzlyWire implements Wire {
     return OPENING.get();
   }
 
+  /** Whether this is a client's end, which sends with a mask and is sent without one. */
+  boolean isClient() {
+    return keys != null;
+  }
+
   /** Who takes binary messages, once the session is open. */
   @Nullable Consumer<ByteBuffer> receiver() {
     return receiver;

@@ -44,14 +44,15 @@ class FrameLimitsTest {
     reader = new FrameReader(part -> passed++, wire, rules);
   }
 
-  /** A frame of as many bytes without a mask, of which only some come. */
+  /** A frame of as many bytes with a mask of zeros, of which only some come. */
   private void frame(int first, int length, int come) {
-    ByteBuffer frame = ByteBuffer.allocate(come + 4).put((byte) first);
+    ByteBuffer frame = ByteBuffer.allocate(come + 8).put((byte) first);
     if (length < 126) {
-      frame.put((byte) length);
+      frame.put((byte) (FrameHeader.MASKED | length));
     } else {
-      frame.put((byte) 126).putShort((short) length);
+      frame.put((byte) (FrameHeader.MASKED | 126)).putShort((short) length);
     }
+    frame.putInt(0);
     reader.handle(frame.limit(frame.position() + come).rewind());
   }
 

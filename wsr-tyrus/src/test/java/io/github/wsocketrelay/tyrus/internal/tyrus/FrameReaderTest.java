@@ -23,16 +23,21 @@ class FrameReaderTest {
 
   private final List<String> binaries = new ArrayList<>();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final GrizzlyWire wire = new GrizzlyWire(connection(), null);
-  private final FrameReader reader =
-      new FrameReader(
-          part -> {
-            while (part.hasRemaining()) {
-              out.write(part.get());
-            }
-          },
-          wire,
-          FrameRules.NONE);
+  private final GrizzlyWire atRelay = new GrizzlyWire(connection(), null);
+  private final GrizzlyWire atSide = new GrizzlyWire(connection(), () -> 0);
+  private final FrameReader relay = reader(atRelay); // which takes masked frames only
+  private final FrameReader side = reader(atSide); // which takes frames without a mask only
+
+  private FrameReader reader(GrizzlyWire wire) {
+    return new FrameReader(
+        part -> {
+          while (part.hasRemaining()) {
+            out.write(part.get());
+          }
+        },
+        wire,
+        FrameRules.NONE);
+  }
 
   private static Connection<?> connection() {
     Connection<?> connection = mock(Connection.class);
@@ -42,6 +47,11 @@ class FrameReaderTest {
   }
 
   private void takeBinaries() {
+    takeBinaries(atRelay);
+    takeBinaries(atSide);
+  }
+
+  private void takeBinaries(GrizzlyWire wire) {
     wire.deliverTo(
         message -> {
           byte[] bytes = new byte[message.remaining()];
@@ -74,7 +84,7 @@ class FrameReaderTest {
   }
 
   /** Bytes in pieces of random sizes. */
-  private void handle(byte[] bytes, Random random, int most) {
+  private static void handle(FrameReader reader, byte[] bytes, Random random, int most) {
     for (int at = 0; at < bytes.length; ) {
       int some = Math.min(1 + random.nextInt(most), bytes.length - at);
       reader.handle(ByteBuffer.wrap(Arrays.copyOfRange(bytes, at, at + some)));
@@ -86,13 +96,20 @@ class FrameReaderTest {
   @ValueSource(ints = {1, 2, 3, 5, 13, 100, 1_000, 1_000_000})
   void handsOutBinaryMessagesAndTyrusTheRestHoweverFramesAreCut(int most) {
     takeBinaries();
-    Random random = new Random(most);
+    for (boolean masked : new boolean[] {false, true}) {
+      binaries.clear();
+      out.reset();
+      handsOutBinaryMessagesAndTyrusTheRest(masked, new Random(most), most);
+    }
+  }
+
+  private void handsOutBinaryMessagesAndTyrusTheRest(boolean masked, Random random, int most) {
     ByteArrayOutputStream in = new ByteArrayOutputStream();
     ByteArrayOutputStream rest = new ByteArrayOutputStream();
     List<String> messages = new ArrayList<>();
-    for (int round = 0; round < 3; round++) {
+    for (int round = 0; round < 2; round++) {
       for (int length : LENGTHS) {
-        byte[] key = round == 0 ? new byte[0] : random(random, 4);
+        byte[] key = masked ? random(random, 4) : new byte[0];
         byte[] message = random(random, length + 1);
         in.writeBytes(frame(0x82, message, key));
         messages.add(HexFormat.of().formatHex(message));
@@ -103,7 +120,7 @@ class FrameReaderTest {
         }
       }
     }
-    handle(in.toByteArray(), random, most);
+    handle(masked ? relay : side, in.toByteArray(), random, most);
     assertThat(binaries).isEqualTo(messages);
     assertThat(out.toByteArray()).isEqualTo(rest.toByteArray());
   }
@@ -119,19 +136,19 @@ class FrameReaderTest {
     in.writeBytes(frame(0x80, new byte[] {3}, none));
     in.writeBytes(frame(0x82, too, none));
     in.writeBytes(frame(0x82, none, none));
-    reader.handle(ByteBuffer.wrap(in.toByteArray()));
+    side.handle(ByteBuffer.wrap(in.toByteArray()));
     assertThat(binaries).isEmpty();
     assertThat(out.toByteArray()).isEqualTo(in.toByteArray());
   }
 
   @Test
   void whatIsLeftOfABufferIsReadWhateverTheReceiverDoesToIt() {
-    wire.deliverTo(message -> message.position(message.limit()).limit(0));
+    atSide.deliverTo(message -> message.position(message.limit()).limit(0));
     byte[] two = new byte[2 * 5];
     System.arraycopy(frame(0x82, new byte[] {1, 2, 3}, new byte[0]), 0, two, 0, 5);
     System.arraycopy(frame(0x82, new byte[] {4, 5, 6}, new byte[0]), 0, two, 5, 5);
     ByteBuffer data = ByteBuffer.wrap(two);
-    reader.handle(data);
+    side.handle(data);
     assertThat(data.hasRemaining()).isFalse();
     assertThat(out.toByteArray()).isEmpty();
   }
@@ -174,7 +191,7 @@ class FrameReaderTest {
       out.reset();
       for (int at = 0; at < bytes.length; ) {
         int some = Math.min(1 + random.nextInt(most), bytes.length - at);
-        reader.handle(ByteBuffer.wrap(Arrays.copyOfRange(bytes, at, at + some)));
+        relay.handle(ByteBuffer.wrap(Arrays.copyOfRange(bytes, at, at + some)));
         at += some;
       }
       assertThat(out.toByteArray())
@@ -186,7 +203,7 @@ class FrameReaderTest {
   @Test
   void leavesFramesThatHaveNoMask() {
     byte[] frame = frame(0x81, new byte[] {1, 2, 3}, new byte[0]);
-    reader.handle(ByteBuffer.wrap(frame.clone()));
+    side.handle(ByteBuffer.wrap(frame.clone()));
     assertThat(out.toByteArray()).isEqualTo(frame);
   }
 
@@ -195,14 +212,31 @@ class FrameReaderTest {
     byte[] frame = frame(0x82, new byte[] {1, 2, 3, 4, 5}, new byte[] {9, 8, 7, 6});
     byte[] larger = new byte[frame.length + 10];
     System.arraycopy(frame, 0, larger, 5, frame.length);
-    reader.handle(ByteBuffer.wrap(larger, 5, frame.length));
+    relay.handle(ByteBuffer.wrap(larger, 5, frame.length));
     assertThat(out.toByteArray()).isEqualTo(frame(0x82, new byte[] {1, 2, 3, 4, 5}, new byte[0]));
   }
 
   @Test
   void handsALengthThatCannotBeOnToTyrus() {
     ByteBuffer frame = ByteBuffer.allocate(16).put((byte) 0x82).put((byte) 0xff).putLong(-1);
-    reader.handle(frame.putInt(0).putShort((short) 0).flip());
+    relay.handle(frame.putInt(0).putShort((short) 0).flip());
     assertThat(Arrays.copyOf(out.toByteArray(), 3)).containsExactly(0x82, 0x7f, 0xff);
+  }
+
+  @ParameterizedTest(name = "masked at a side: {0}")
+  @ValueSource(booleans = {false, true})
+  void refusesAMaskThatLacksOrHasNoPlaceAndReadsNothingMore(boolean masked) {
+    takeBinaries();
+    FrameReader reader = masked ? side : relay;
+    byte[] right = masked ? new byte[0] : new byte[] {1, 2, 3, 4};
+    byte[] wrong = masked ? new byte[] {1, 2, 3, 4} : new byte[0];
+    ByteArrayOutputStream in = new ByteArrayOutputStream();
+    in.writeBytes(frame(0x82, new byte[] {1}, right));
+    in.writeBytes(frame(0x82, new byte[] {2}, wrong));
+    in.writeBytes(frame(0x82, new byte[] {3}, right));
+    reader.handle(ByteBuffer.wrap(in.toByteArray()));
+    reader.handle(ByteBuffer.wrap(frame(0x82, new byte[] {4}, right)));
+    assertThat(binaries).containsExactly("01");
+    assertThat(out.toByteArray()).as("what Tyrus closes for").containsExactly(0x8f, 0);
   }
 }
