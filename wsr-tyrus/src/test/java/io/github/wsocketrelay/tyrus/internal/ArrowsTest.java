@@ -43,7 +43,8 @@ class ArrowsTest {
           Map.entry("flow", Set.of("concurrent")),
           Map.entry("control", Set.of("protocol")),
           Map.entry("congestion", Set.of("concurrent", "protocol")),
-          Map.entry("link", Set.of("concurrent", "congestion", "control", "protocol", "stats")),
+          Map.entry(
+              "link", Set.of("concurrent", "congestion", "control", "log", "protocol", "stats")),
           Map.entry(
               "relay",
               Set.of(
@@ -83,10 +84,11 @@ class ArrowsTest {
                   "stats",
                   "udp")),
           Map.entry("reconnect", Set.of("concurrent", "link")),
-          Map.entry("websocket", Set.of("access", "control", "link", "protocol")),
+          Map.entry("websocket", Set.of("access", "control", "link", "log", "protocol")),
           Map.entry(
               "tyrus",
-              Set.of("access", "concurrent", "limit", "link", "protocol", "tls", "websocket")),
+              Set.of(
+                  "access", "concurrent", "limit", "link", "log", "protocol", "tls", "websocket")),
           Map.entry(
               "provider",
               Set.of(

@@ -22,9 +22,17 @@ public final class ForwardedFor {
   public static final String HEADER = "X-Forwarded-For";
 
   private static final int MOST_ENTRIES = 32;
-  private static final Pattern IPV4 = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,3}){3})(?::\\d{1,5})?");
+
+  /** The longest address has 45, and may have brackets and a port. */
+  private static final int MOST_CHARACTERS = 64;
+
+  // What matches is an address or nothing: no name of it would be looked up.
+  private static final String BYTE = "(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+  private static final Pattern IPV4 =
+      Pattern.compile("(" + BYTE + "(?:\\." + BYTE + "){3})(?::\\d{1,5})?");
+  private static final String V6 = "[0-9a-fA-F]*:[0-9a-fA-F:.]*";
   private static final Pattern IPV6 =
-      Pattern.compile("\\[?([0-9a-fA-F:]*:[0-9a-fA-F:.]*)]?(?:(?<=])(?::\\d{1,5}))?");
+      Pattern.compile("(" + V6 + ")|\\[(" + V6 + ")](?::\\d{1,5})?");
 
   private final List<AddressRange> trusted;
 
@@ -69,10 +77,8 @@ public final class ForwardedFor {
   }
 
   /** Reads an address with or without a port; never looks a name up. */
-  private static @Nullable InetAddress parse(String entry) {
-    Matcher v4 = IPV4.matcher(entry);
-    Matcher v6 = IPV6.matcher(entry);
-    String address = v4.matches() ? v4.group(1) : v6.matches() ? v6.group(1) : null;
+  static @Nullable InetAddress parse(String entry) {
+    String address = entry.length() > MOST_CHARACTERS ? null : address(entry);
     if (address == null) {
       return null;
     }
@@ -81,5 +87,17 @@ public final class ForwardedFor {
     } catch (UnknownHostException e) {
       return null;
     }
+  }
+
+  private static @Nullable String address(String entry) {
+    Matcher v4 = IPV4.matcher(entry);
+    if (v4.matches()) {
+      return v4.group(1);
+    }
+    Matcher v6 = IPV6.matcher(entry);
+    if (!v6.matches()) {
+      return null;
+    }
+    return v6.group(1) != null ? v6.group(1) : v6.group(2);
   }
 }

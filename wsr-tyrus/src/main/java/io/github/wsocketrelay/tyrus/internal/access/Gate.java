@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 
@@ -23,6 +24,10 @@ import java.util.stream.Collectors;
 public final class Gate {
   private static final Logger LOG = System.getLogger(Gate.class.getName());
   private static final String BEARER = "bearer ";
+  private static final String NULL_ORIGIN = "null";
+  private static final String NO_ORIGIN = "pages of this origin are not let in";
+  private static final String NO_QUERY = "no query: send a token in the Authorization header";
+  private static final String NO_BEARER = "Authorization must be one bearer token";
 
   private final Gatekeeper keeper;
   private final Set<String> origins;
@@ -34,6 +39,7 @@ public final class Gate {
     this.origins =
         access.allowedOrigins().stream()
             .map(origin -> origin.toLowerCase(Locale.ROOT))
+            .filter(origin -> !origin.equals(NULL_ORIGIN)) // Any page can have it (RFC 6454, 7.3).
             .collect(Collectors.toSet());
     this.forwarded = new ForwardedFor(access.trustedProxies());
     this.logs = new LogLimit(ticker);
@@ -45,7 +51,7 @@ public final class Gate {
    * @throws io.github.wsocketrelay.WsrException if the token file cannot be read
    */
   public static Gate of(RelayAccess access, InstantSource clock, Ticker ticker) {
-    return new Gate(Gatekeepers.of(access, clock), access, ticker);
+    return new Gate(Gatekeepers.of(access, clock, ticker), access, ticker);
   }
 
   /** Where the side is, behind trusted proxies. */
@@ -53,7 +59,7 @@ public final class Gate {
     List<String> told = knock.values(ForwardedFor.HEADER);
     if (!told.isEmpty() && !forwarded.isTrusted(knock.peer().getAddress())) {
       String proxy = knock.peer().getAddress().getHostAddress();
-      if (logs.mayLog(proxy)) {
+      if (logs.mayLog(ForwardedFor.HEADER)) {
         LOG.log(
             Level.WARNING,
             "{0} sent X-Forwarded-For, which is not believed; if it is your proxy, trust it: --trust-proxy {0}, or trustedProxies(…)",
@@ -69,26 +75,34 @@ public final class Gate {
    * @return completed at once or later, never exceptionally
    */
   public CompletionStage<Grant> decide(Knock knock, InetSocketAddress client) {
-    if (!isOriginAllowed(knock) || (knock.query() != null && !knock.query().isEmpty())) {
-      return refused(RejectReason.DENIED);
+    if (!isOriginAllowed(knock)) {
+      return refused(RejectReason.DENIED, NO_ORIGIN);
+    } else if (knock.query() != null) {
+      return refused(RejectReason.DENIED, NO_QUERY);
     }
     Optional<AccessToken> token;
     try {
       token = token(knock);
     } catch (IllegalArgumentException e) {
-      return refused(RejectReason.UNAUTHORIZED);
+      return refused(RejectReason.UNAUTHORIZED, NO_BEARER);
     }
     return keeper
         .decide(new AccessRequest(knock.use(), knock.tag(), client, token, knock.certificates()))
-        .exceptionally(
-            failure -> {
-              LOG.log(Level.DEBUG, "the authenticator failed: {0}", failure.getClass());
-              return Grant.refused(RejectReason.UNAUTHORIZED);
-            });
+        .exceptionally(Gate::notDecided);
   }
 
-  private static CompletionStage<Grant> refused(RejectReason reason) {
-    return CompletableFuture.completedFuture(Grant.refused(reason));
+  /** A service that cannot tell now must not send its users' sides away for good. */
+  private static Grant notDecided(Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    LOG.log(Level.DEBUG, "the authenticator failed: {0}", cause.getClass().getName());
+    return Grant.refused(RejectReason.LIMIT_REACHED);
+  }
+
+  private static CompletionStage<Grant> refused(RejectReason reason, String mend) {
+    return CompletableFuture.completedFuture(Grant.refused(reason, mend));
   }
 
   /** Sides have none (RFC 6454); a browser always has one, and its user may not know of it. */

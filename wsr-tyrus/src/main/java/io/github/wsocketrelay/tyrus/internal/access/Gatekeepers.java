@@ -1,13 +1,10 @@
 package io.github.wsocketrelay.tyrus.internal.access;
 
-import io.github.wsocketrelay.Authenticator;
 import io.github.wsocketrelay.Authenticator.AccessRequest;
-import io.github.wsocketrelay.Authenticator.Verdict;
-import io.github.wsocketrelay.RejectReason;
 import io.github.wsocketrelay.RelayAccess;
+import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
 import io.github.wsocketrelay.tyrus.internal.link.Grant;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -21,11 +18,11 @@ public final class Gatekeepers {
    * @param clock tells when tokens expire
    * @throws io.github.wsocketrelay.WsrException if its file cannot be read
    */
-  public static Gatekeeper of(RelayAccess access, InstantSource clock) {
+  public static Gatekeeper of(RelayAccess access, InstantSource clock, Ticker ticker) {
     return access
         .tokenFile()
         .<Gatekeeper>map(file -> TokenFile.open(file, clock))
-        .or(() -> access.authenticator().map(Asking::new))
+        .or(() -> access.authenticator().map(asked -> new Asking(asked, ticker)))
         .orElseGet(Open::new);
   }
 
@@ -33,27 +30,6 @@ public final class Gatekeepers {
     @Override
     public CompletionStage<Grant> decide(AccessRequest request) {
       return CompletableFuture.completedFuture(Grant.open());
-    }
-
-    @Override
-    public void look() {}
-  }
-
-  /** Asks the embedding service. */
-  private record Asking(Authenticator authenticator) implements Gatekeeper {
-    @Override
-    public CompletionStage<Grant> decide(AccessRequest request) {
-      try {
-        return authenticator.authenticate(request).thenApply(Asking::grant);
-      } catch (RuntimeException e) {
-        return CompletableFuture.failedFuture(e); // Also where it gives null.
-      }
-    }
-
-    private static Grant grant(Verdict verdict) {
-      return verdict.allowed()
-          ? Grant.of(Map.copyOf(verdict.limits()), verdict.holds(), () -> true, () -> {})
-          : Grant.refused(RejectReason.UNAUTHORIZED);
     }
 
     @Override

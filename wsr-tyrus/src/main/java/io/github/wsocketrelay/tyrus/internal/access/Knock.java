@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param peer where the connection is from
  * @param headers of the request, by their names in any case
- * @param query what follows the question mark; null or empty for nothing
+ * @param query what follows the question mark; null without one
  * @param certificates what TLS has verified
  */
 public record Knock(

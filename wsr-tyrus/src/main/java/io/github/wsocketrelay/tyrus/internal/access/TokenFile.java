@@ -16,8 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +31,7 @@ final class TokenFile implements Gatekeeper {
 
   private final Path file;
   private final InstantSource clock;
-  private final Map<String, Integer> links = new ConcurrentHashMap<>(); // by hash
+  private final TokenLinks links = new TokenLinks();
   private volatile Map<String, TokenEntry> entries = Map.of();
   private byte[] content = new byte[0]; // one timer's thread only, after the start
   private @Nullable String complaint; // one timer's thread only, after the start
@@ -99,39 +98,47 @@ final class TokenFile implements Gatekeeper {
   }
 
   private Grant granted(TokenEntry entry, AccessRequest request) {
-    String hash = entry.hash();
-    return isFull(entry, links.getOrDefault(hash, 0))
-        ? Grant.refused(RejectReason.LIMIT_REACHED)
-        : Grant.of(
-            entry.limits(),
-            () -> stillHolds(entry, request),
-            () -> take(entry),
-            () -> links.computeIfPresent(hash, (key, open) -> open == 1 ? null : open - 1));
+    if (links.isFull(entry.hash(), entry.links())) {
+      return Grant.refused(RejectReason.LIMIT_REACHED);
+    }
+    AtomicReference<TokenLinks.@Nullable Place> place = new AtomicReference<>();
+    return Grant.on(
+        entry.limits(),
+        () -> lost(entry, request, place.get()),
+        () -> {
+          place.set(links.take(entry.hash(), entry.links()));
+          return place.get() != null;
+        },
+        () -> leave(place.get()));
   }
 
-  private boolean take(TokenEntry entry) {
-    AtomicBoolean taken = new AtomicBoolean();
-    links.compute(
-        entry.hash(),
-        (hash, before) -> {
-          int open = before == null ? 0 : before;
-          taken.set(!isFull(entry, open));
-          return taken.get() ? Integer.valueOf(open + 1) : before;
-        });
-    return taken.get();
+  private void leave(TokenLinks.@Nullable Place place) {
+    if (place != null) {
+      links.leave(place);
+    }
   }
 
-  private static boolean isFull(TokenEntry entry, int open) {
-    return entry.links() > 0 && open >= entry.links();
-  }
-
-  /** What changes a link's limits ends it too: it comes back with the new ones. */
-  private boolean stillHolds(TokenEntry granted, AccessRequest request) {
+  /**
+   * Who lost his token is refused for good. Another limit is for now: he comes again, and has it.
+   */
+  private @Nullable RejectReason lost(
+      TokenEntry granted, AccessRequest request, TokenLinks.@Nullable Place place) {
     TokenEntry entry = entries.get(granted.hash());
-    return entry != null && isFor(entry, request) && entry.limits().equals(granted.limits());
+    if (entry == null || !isFor(entry, request)) {
+      return RejectReason.UNAUTHORIZED;
+    }
+    boolean stays =
+        entry.limits().equals(granted.limits())
+            && (place == null || links.isWithin(place, entry.links()));
+    return stays ? null : RejectReason.LIMIT_REACHED;
   }
 
   private boolean isFor(TokenEntry entry, AccessRequest request) {
     return entry.uses().contains(request.use()) && clock.instant().isBefore(entry.expires());
+  }
+
+  /** Tokens that have links. */
+  int tokensInUse() {
+    return links.tokens();
   }
 }

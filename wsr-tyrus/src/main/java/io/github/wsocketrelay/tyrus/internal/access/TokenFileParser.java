@@ -3,6 +3,7 @@ package io.github.wsocketrelay.tyrus.internal.access;
 import io.github.wsocketrelay.Authenticator.Use;
 import io.github.wsocketrelay.RelayLimit;
 import io.github.wsocketrelay.WsrException;
+import io.github.wsocketrelay.tyrus.internal.log.LogText;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -34,6 +35,8 @@ final class TokenFileParser {
           RelayLimit.FLOW_MESSAGE_BURST,
           RelayLimit.LINK_DATAGRAMS_PER_SECOND,
           RelayLimit.LINK_BYTES_PER_SECOND);
+
+  private static final int MOST_SHOWN = 12;
 
   private final String file;
   private final Map<String, TokenEntry> entries = new LinkedHashMap<>();
@@ -106,7 +109,8 @@ final class TokenFileParser {
         case "expose" -> uses.add(Use.EXPOSE);
         case "connect" -> uses.add(Use.CONNECT);
         default ->
-            throw wrong("there is no use '%s': write expose, connect or both".formatted(word));
+            throw wrong(
+                "there is no use '%s': write expose, connect or both".formatted(shown(word)));
       }
     }
     return uses;
@@ -119,7 +123,8 @@ final class TokenFileParser {
           : LocalDate.parse(text).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
     } catch (DateTimeException e) {
       throw wrong(
-          "'%s' is no date: write it as 2027-01-31, or 2027-01-31T18:00:00Z".formatted(text));
+          "'%s' is no date: write it as 2027-01-31, or 2027-01-31T18:00:00Z"
+              .formatted(shown(text)));
     }
   }
 
@@ -144,7 +149,12 @@ final class TokenFileParser {
             () ->
                 wrong(
                     "it has '%s': write name=, use=, expires=, links=, or a limit of a link, as link-bytes-per-second="
-                        .formatted(key)));
+                        .formatted(shown(key))));
+  }
+
+  /** Who writes a token itself into the file must not read it in a log. */
+  private static String shown(String word) {
+    return LogText.shown(word, MOST_SHOWN);
   }
 
   private WsrException wrong(String why) {

@@ -8,6 +8,7 @@ import io.github.wsocketrelay.tyrus.internal.congestion.Reminders;
 import io.github.wsocketrelay.tyrus.internal.control.CloseCode;
 import io.github.wsocketrelay.tyrus.internal.control.ControlCodec;
 import io.github.wsocketrelay.tyrus.internal.control.ControlMessage;
+import io.github.wsocketrelay.tyrus.internal.log.LogText;
 import io.github.wsocketrelay.tyrus.internal.protocol.MalformedMessageException;
 import io.github.wsocketrelay.tyrus.internal.protocol.MessageDecoder;
 import io.github.wsocketrelay.tyrus.internal.protocol.MessageFormat;
@@ -32,6 +33,8 @@ public final class Conversation implements LinkHandler {
 
   /** How often in a row {@link #endIfStuck} sees no progress before it acts. */
   public static final int STUCK_LOOKS = 10;
+
+  private static final int MOST_REASON_CHARACTERS = 120;
 
   /** Takes what the peer says; see {@link LinkHandler} for threads. */
   public interface Partner {
@@ -167,10 +170,20 @@ public final class Conversation implements LinkHandler {
     refuse(CloseCode.of(reason), reason, CloseCode.word(reason), retryAfter);
   }
 
+  /**
+   * The same, with what the peer has to change.
+   *
+   * @param mend nothing of what the peer sent; null for what the reason says
+   */
+  public void refuse(RejectReason reason, @Nullable Duration retryAfter, @Nullable String mend) {
+    refuse(CloseCode.of(reason), reason, mend == null ? CloseCode.word(reason) : mend, retryAfter);
+  }
+
   /** Ends the link because the peer broke the protocol. */
   public void violated(String what) {
-    LOG.log(Level.DEBUG, "link of {0} broke the protocol: {1}", link.remoteAddress(), what);
-    refuse(CloseCode.PROTOCOL, RejectReason.PROTOCOL, what, null);
+    String shown = LogText.shown(what, MOST_REASON_CHARACTERS);
+    LOG.log(Level.DEBUG, "link of {0} broke the protocol: {1}", link.remoteAddress(), shown);
+    refuse(CloseCode.PROTOCOL, RejectReason.PROTOCOL, shown, null);
   }
 
   private void refuse(int code, RejectReason reason, String why, @Nullable Duration retryAfter) {

@@ -10,6 +10,7 @@ import io.github.wsocketrelay.ServerId;
 import io.github.wsocketrelay.WsrException;
 import io.github.wsocketrelay.tyrus.internal.control.CloseCode;
 import io.github.wsocketrelay.tyrus.internal.control.ControlMessage.Refused;
+import io.github.wsocketrelay.tyrus.internal.log.LogText;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param cause the message with the mend
  */
 public record Ending(CloseReason reason, WsrException cause) {
+  private static final int MOST_REASON_CHARACTERS = 123;
 
   /**
    * Reads a link's end.
@@ -81,7 +83,7 @@ public record Ending(CloseReason reason, WsrException cause) {
         CloseReason.PROTOCOL_ERROR,
         new ProtocolException(
             "the relay at %s does not understand this version (%s): use the same version on both"
-                .formatted(relay, text.replaceAll("\\p{Cntrl}", "?")),
+                .formatted(relay, LogText.shown(text, MOST_REASON_CHARACTERS)),
             null));
   }
 

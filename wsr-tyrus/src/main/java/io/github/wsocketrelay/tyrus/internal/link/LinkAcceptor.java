@@ -1,6 +1,7 @@
 package io.github.wsocketrelay.tyrus.internal.link;
 
 import io.github.wsocketrelay.RejectReason;
+import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +11,12 @@ public interface LinkAcceptor {
   /** Gives the handler for a new link, which may write to it from here on. */
   LinkHandler accept(Link link, Request request);
 
-  /** Why no link can come now; null where one can. Asked at a handshake, before anything opens. */
-  @Nullable RejectReason refusal();
+  /**
+   * Why no link can come now; null where one can. Asked at a handshake, before anything opens.
+   *
+   * @param client where the side is
+   */
+  @Nullable RejectReason refusal(InetSocketAddress client);
 
   /** What waits in the process, to be sent or to be complete, counts against it. */
   default MemoryBudget memory() {

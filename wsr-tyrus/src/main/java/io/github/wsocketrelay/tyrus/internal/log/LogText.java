@@ -8,8 +8,13 @@ public final class LogText {
 
   /** The text, cut to 64 characters, with all that is not printed shown as {@code \\uXXXX}. */
   public static String shown(String text) {
+    return shown(text, MOST_CHARACTERS);
+  }
+
+  /** The same, cut to as many characters as this. */
+  public static String shown(String text, int mostCharacters) {
     StringBuilder shown = new StringBuilder();
-    int length = Math.min(text.length(), MOST_CHARACTERS);
+    int length = Math.min(text.length(), mostCharacters);
     for (int i = 0; i < length; i++) {
       char c = text.charAt(i);
       if (isPlain(c)) {
@@ -18,7 +23,7 @@ public final class LogText {
         shown.append(String.format("\\u%04x", (int) c));
       }
     }
-    return text.length() > MOST_CHARACTERS ? shown.append('…').toString() : shown.toString();
+    return text.length() > mostCharacters ? shown.append('…').toString() : shown.toString();
   }
 
   /** Controls, separators of lines, and marks that change the direction of what follows are not. */

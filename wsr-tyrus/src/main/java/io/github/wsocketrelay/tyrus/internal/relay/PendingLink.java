@@ -1,68 +1,124 @@
 package io.github.wsocketrelay.tyrus.internal.relay;
 
-import io.github.wsocketrelay.tyrus.internal.link.Grant;
 import io.github.wsocketrelay.tyrus.internal.link.LinkHandler;
 import java.nio.ByteBuffer;
-import java.util.function.Function;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A link that is open while somebody decides whether it may be: its side is told nothing, and must
- * say nothing.
+ * say nothing. Then it becomes what was decided. What comes while it does so, on another thread, is
+ * kept for what it becomes.
  */
 final class PendingLink implements LinkHandler {
-  private final Function<Grant, LinkHandler> admit;
-  private final Runnable spokeTooSoon;
+  /** A side that was greeted says a word or two before it waits for the answer. */
+  static final int MOST_KEPT = 16;
+
+  private final Consumer<PendingLink> spokeTooSoon;
+  private final CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
+  private final Queue<Consumer<LinkHandler>> kept = new ArrayDeque<>(); // guarded by this
   private boolean closed; // guarded by this
-  private volatile @Nullable LinkHandler admitted; // written under this
+  private boolean becoming; // guarded by this
+  private @Nullable Consumer<LinkHandler> end; // guarded by this
+  private volatile @Nullable LinkHandler became; // written under this
 
   /**
    * Makes a link that waits.
    *
-   * @param admit goes on with the link as it was decided
    * @param spokeTooSoon ends the link of a side that does not wait
    */
-  PendingLink(Function<Grant, LinkHandler> admit, Runnable spokeTooSoon) {
-    this.admit = admit;
+  PendingLink(Consumer<PendingLink> spokeTooSoon) {
     this.spokeTooSoon = spokeTooSoon;
   }
 
-  /** It is decided; only the first call counts. */
-  synchronized void decided(Grant grant) {
-    if (admitted == null && !closed) {
-      admitted = admit.apply(grant);
+  /** Completed when the link does not wait any more, before it becomes something else. */
+  CompletableFuture<@Nullable Void> over() {
+    return over;
+  }
+
+  /** It is decided; only the first call counts, and only while the link is open. */
+  void become(Supplier<LinkHandler> what) {
+    synchronized (this) {
+      if (becoming || closed) {
+        return;
+      }
+      becoming = true;
     }
+    over.complete(null);
+    LinkHandler decided = what.get();
+    for (Consumer<LinkHandler> next = next(decided); next != null; next = next(decided)) {
+      next.accept(decided);
+    }
+  }
+
+  /** What was kept, the end last; null when there is no more, and all that follows goes there. */
+  private synchronized @Nullable Consumer<LinkHandler> next(LinkHandler decided) {
+    Consumer<LinkHandler> next = kept.poll();
+    if (next == null) {
+      next = end;
+      end = null;
+    }
+    if (next == null) {
+      became = decided;
+    }
+    return next;
   }
 
   @Override
   public void onText(String text) {
-    LinkHandler to = admitted;
-    if (to == null) {
-      spokeTooSoon.run();
-    } else {
-      to.onText(text);
-    }
+    onMessage(to -> to.onText(text));
   }
 
   @Override
   public void onBinary(ByteBuffer message) {
-    LinkHandler to = admitted;
-    if (to == null) {
-      spokeTooSoon.run();
-    } else {
+    LinkHandler to = became;
+    if (to != null) {
       to.onBinary(message);
+    } else {
+      ByteBuffer copy = ByteBuffer.allocate(message.remaining()).put(message.duplicate()).flip();
+      onMessage(later -> later.onBinary(copy));
+    }
+  }
+
+  private void onMessage(Consumer<LinkHandler> message) {
+    LinkHandler to = became;
+    if (to == null) {
+      synchronized (this) {
+        if (became == null && becoming) {
+          if (kept.size() < MOST_KEPT) {
+            kept.add(message);
+          }
+          return;
+        }
+        to = became;
+      }
+    }
+    if (to == null) {
+      spokeTooSoon.accept(this);
+    } else {
+      message.accept(to);
     }
   }
 
   @Override
   public void onClosed(int code, String reason) {
+    Consumer<LinkHandler> closing = to -> to.onClosed(code, reason);
     LinkHandler to;
     synchronized (this) {
       closed = true;
-      to = admitted;
+      to = became;
+      if (to == null && becoming) {
+        end = closing;
+        return;
+      }
     }
+    over.complete(null);
     if (to != null) {
-      to.onClosed(code, reason);
+      closing.accept(to);
     }
   }
 }

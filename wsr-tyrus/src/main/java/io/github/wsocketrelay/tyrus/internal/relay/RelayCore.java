@@ -19,9 +19,12 @@ import io.github.wsocketrelay.tyrus.internal.link.LinkAcceptor;
 import io.github.wsocketrelay.tyrus.internal.link.LinkHandler;
 import io.github.wsocketrelay.tyrus.internal.link.MemoryBudget;
 import io.github.wsocketrelay.tyrus.internal.stats.TrafficCounters;
+import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -63,6 +66,7 @@ public final class RelayCore implements LinkAcceptor {
   private final TrafficCounters counters = new TrafficCounters();
   private final ServerRegistry registry;
   private final Set<TrackedLink> links = ConcurrentHashMap.newKeySet();
+  private final Map<PendingLink, Link> pending = new ConcurrentHashMap<>();
   private final Reminders reminders;
   private final SharedRates rates;
   private final MemoryBudget memory;
@@ -120,29 +124,43 @@ public final class RelayCore implements LinkAcceptor {
   }
 
   @Override
-  public @Nullable RejectReason refusal() {
-    return links.size() < limits.of(RelayLimit.LINKS) ? null : RejectReason.LIMIT_REACHED;
+  public @Nullable RejectReason refusal(InetSocketAddress client) {
+    if (links() < limits.of(RelayLimit.LINKS)) {
+      return null;
+    }
+    limits.hit(RelayLimit.LINKS, client);
+    return RejectReason.LIMIT_REACHED;
   }
 
   @Override
   public LinkHandler accept(Link link, Request request) {
-    if (request.grant().isDone()) {
-      return decided(link, request, request.grant().join());
-    }
-    Grant none = Grant.refused(RejectReason.UNAUTHORIZED);
-    PendingLink[] pending = new PendingLink[1];
-    pending[0] =
-        new PendingLink(grant -> decided(link, request, grant), () -> pending[0].decided(none));
-    Timers.Timer limit = timers.after(speakTimeout(), () -> pending[0].decided(none));
+    CompletableFuture<Grant> grant = request.grant();
+    return grant.isDone() ? decided(link, request, grant.join()) : pending(link, request);
+  }
+
+  private LinkHandler pending(Link link, Request request) {
+    PendingLink waits =
+        new PendingLink(
+            early -> early.become(() -> refused(link, Grant.refused(RejectReason.PROTOCOL))));
+    pending.put(waits, link);
+    Timers.Timer limit =
+        timers.after(
+            speakTimeout(),
+            () -> waits.become(() -> refused(link, Grant.refused(RejectReason.LIMIT_REACHED))));
     CompletableFuture<?> unused =
-        request
-            .grant()
-            .thenAccept(
-                grant -> {
+        waits
+            .over()
+            .thenRun(
+                () -> {
                   limit.cancel();
-                  pending[0].decided(grant);
+                  pending.remove(waits);
                 });
-    return pending[0];
+    CompletableFuture<?> unusedToo =
+        request.grant().thenAccept(grant -> waits.become(() -> decided(link, request, grant)));
+    if (closing != null) {
+      endPending(waits, link);
+    }
+    return waits;
   }
 
   private Duration speakTimeout() {
@@ -150,21 +168,23 @@ public final class RelayCore implements LinkAcceptor {
   }
 
   private LinkHandler decided(Link link, Request request, Grant grant) {
-    RejectReason refusal = grant.refusal();
-    if (refusal != null) {
-      return refused(link, refusal);
-    } else if (refusal() != null || !grant.begin()) {
-      limits.hit(RelayLimit.LINKS, link.remoteAddress());
-      return refused(link, RejectReason.LIMIT_REACHED);
+    if (grant.refusal() != null) {
+      return refused(link, grant);
+    } else if (refusal(link.remoteAddress()) != null || !grant.begin()) {
+      return refused(link, Grant.refused(RejectReason.LIMIT_REACHED));
     }
     return admitted(link, request, grant);
   }
 
-  private LinkHandler refused(Link link, RejectReason reason) {
-    Conversation conversation =
-        new Conversation(link, counters, ticker, pulse, reminders, new RefusedSide());
-    conversation.refuse(reason, reason.permanent() ? null : FULL_RETRY);
+  private LinkHandler refused(Link link, Grant grant) {
+    RejectReason reason = Objects.requireNonNull(grant.refusal());
+    Conversation conversation = conversationWithNobody(link);
+    conversation.refuse(reason, reason.permanent() ? null : FULL_RETRY, grant.mend());
     return conversation;
+  }
+
+  private Conversation conversationWithNobody(Link link) {
+    return new Conversation(link, counters, ticker, pulse, reminders, new RefusedSide());
   }
 
   private LinkHandler admitted(Link link, Request request, Grant grant) {
@@ -230,6 +250,19 @@ public final class RelayCore implements LinkAcceptor {
     link.end().conversation().end(CloseCode.GOING_AWAY, "relay closes");
   }
 
+  private void endPending(PendingLink waits, Link link) {
+    waits.become(
+        () -> {
+          Conversation conversation = conversationWithNobody(link);
+          ReturnTimes returns = closing;
+          if (returns != null) {
+            conversation.say(new ControlMessage.GoingAway(returns.nextMillis()));
+          }
+          conversation.end(CloseCode.GOING_AWAY, "relay closes");
+          return conversation;
+        });
+  }
+
   /** Looks at all links, unless this process was paused: then it first reads what waits. */
   private void look() {
     long now = ticker.nanos();
@@ -250,9 +283,9 @@ public final class RelayCore implements LinkAcceptor {
     return registry.registered();
   }
 
-  /** Links that are open now. */
+  /** Links that are open now, those included of which somebody decides yet. */
   public int links() {
-    return links.size();
+    return links.size() + pending.size();
   }
 
   public TrafficStats trafficStats() {
@@ -265,7 +298,7 @@ public final class RelayCore implements LinkAcceptor {
    * written to it. Links that come later are ended at once.
    */
   public void goAway() {
-    ReturnTimes returns = new ReturnTimes(links.size(), random);
+    ReturnTimes returns = new ReturnTimes(links(), random);
     closing = returns;
     registry.close();
     for (TrackedLink link : links) {
@@ -285,5 +318,6 @@ public final class RelayCore implements LinkAcceptor {
     sweep.cancel();
     watch.cancel();
     List.copyOf(links).forEach(RelayCore::end);
+    Map.copyOf(pending).forEach(this::endPending);
   }
 }

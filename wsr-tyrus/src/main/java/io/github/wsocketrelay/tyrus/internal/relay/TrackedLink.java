@@ -4,9 +4,8 @@ import io.github.wsocketrelay.RejectReason;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Timers;
 import io.github.wsocketrelay.tyrus.internal.link.Grant;
 import io.github.wsocketrelay.tyrus.internal.link.LinkHandler;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
@@ -14,13 +13,14 @@ import java.util.function.Consumer;
  * is counted in looks, so that nobody is judged by the time in which this process did not run.
  */
 final class TrackedLink implements LinkHandler {
-  private static final Logger LOG = System.getLogger(TrackedLink.class.getName());
-
   /** A side that speaks this protocol pings every 10 s, and more often when it has doubts. */
   static final int DEAD_LOOKS = 25;
 
   /** Two of the side's pings would have come by then, or nearly. */
   static final int PING_LOOKS = 15;
+
+  /** When one may come again who may, but not as before. */
+  private static final Duration RETRY = Duration.ofSeconds(5);
 
   private final LinkEnd end;
   private final Grant grant;
@@ -68,20 +68,11 @@ final class TrackedLink implements LinkHandler {
     }
   }
 
-  /** Ends the link of one who may not use the relay any more. */
+  /** Ends the link of one who may not use the relay any more, or not as before. */
   void endIfNotGranted() {
-    if (!isGranted()) {
-      end.conversation().refuse(RejectReason.UNAUTHORIZED, null);
-    }
-  }
-
-  /** A condition of an embedding service that fails says nothing about its user. */
-  private boolean isGranted() {
-    try {
-      return grant.holds();
-    } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "whether a link may stay could not be found out", e);
-      return true;
+    RejectReason lost = grant.lost();
+    if (lost != null) {
+      end.conversation().refuse(lost, lost.permanent() ? null : RETRY);
     }
   }
 

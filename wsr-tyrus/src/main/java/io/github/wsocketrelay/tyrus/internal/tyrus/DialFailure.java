@@ -6,6 +6,7 @@ import io.github.wsocketrelay.RejectReason;
 import io.github.wsocketrelay.RejectedException;
 import io.github.wsocketrelay.RelayUnreachableException;
 import io.github.wsocketrelay.WsrException;
+import io.github.wsocketrelay.tyrus.internal.log.LogText;
 import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Says what went wrong when dialling, to which relay, and what mends it. */
 final class DialFailure {
+  /** A failure's own text may have something that the relay sent. */
+  private static final int MOST_FAILURE_CHARACTERS = 200;
+
   private DialFailure() {}
 
   static WsrException explain(Dialling dialling, Throwable failure) {
@@ -71,7 +75,9 @@ final class DialFailure {
           + ": check the address and the port"
           + scheme(stage);
     }
-    return failure + during(stage) + ": check the address, the port and firewalls";
+    return LogText.shown(failure.toString(), MOST_FAILURE_CHARACTERS)
+        + during(stage)
+        + ": check the address, the port and firewalls";
   }
 
   private static String scheme(Stage stage) {

@@ -6,15 +6,12 @@ import jakarta.websocket.HandshakeResponse;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.Map;
 import org.glassfish.tyrus.spi.UpgradeResponse;
 import org.jspecify.annotations.Nullable;
 
 /** What Grizzly and Tyrus tell the relay's endpoints, on the thread that answers a handshake. */
 record GrizzlyContainer(PeerFilter peers) implements Container {
   private static final int TOO_MANY = 429;
-  private static final Map<Integer, String> PHRASES =
-      Map.of(403, "Forbidden", 429, "Too Many Requests");
   private static final String RETRY_SECONDS = "10";
 
   @Override
@@ -33,10 +30,10 @@ record GrizzlyContainer(PeerFilter peers) implements Container {
   }
 
   @Override
-  public void refuse(HandshakeResponse response, int status) {
+  public void refuse(HandshakeResponse response, int status, String phrase) {
     UpgradeResponse answer = (UpgradeResponse) response;
     answer.setStatus(status);
-    answer.setReasonPhrase(PHRASES.getOrDefault(status, "Refused"));
+    answer.setReasonPhrase(phrase); // It would be that of 101.
     if (status == TOO_MANY) {
       answer.getHeaders().put("Retry-After", List.of(RETRY_SECONDS));
     }

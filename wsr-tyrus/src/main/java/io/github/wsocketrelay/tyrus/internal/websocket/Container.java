@@ -35,6 +35,7 @@ public interface Container {
    * which is then refused.
    *
    * @param status 403 or 429: with others, containers open the session all the same
+   * @param phrase what the status line says of it
    */
-  default void refuse(HandshakeResponse response, int status) {}
+  default void refuse(HandshakeResponse response, int status, String phrase) {}
 }

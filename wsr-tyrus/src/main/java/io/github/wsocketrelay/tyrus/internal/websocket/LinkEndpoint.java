@@ -2,6 +2,7 @@ package io.github.wsocketrelay.tyrus.internal.websocket;
 
 import io.github.wsocketrelay.tyrus.internal.link.Link;
 import io.github.wsocketrelay.tyrus.internal.link.LinkHandler;
+import io.github.wsocketrelay.tyrus.internal.log.LogText;
 import jakarta.websocket.ClientEndpointConfig;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Endpoint;
@@ -77,6 +78,6 @@ public final class LinkEndpoint extends Endpoint {
 
   @Override
   public void onError(Session session, Throwable cause) {
-    LOG.log(Level.DEBUG, "error on a link: {0}", cause.toString());
+    LOG.log(Level.DEBUG, "error on a link: {0}", LogText.shown(cause.toString()));
   }
 }

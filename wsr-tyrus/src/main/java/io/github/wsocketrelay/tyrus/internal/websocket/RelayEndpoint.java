@@ -9,6 +9,7 @@ import io.github.wsocketrelay.tyrus.internal.link.Grant;
 import io.github.wsocketrelay.tyrus.internal.link.LinkAcceptor;
 import io.github.wsocketrelay.tyrus.internal.link.LinkAcceptor.Request;
 import io.github.wsocketrelay.tyrus.internal.link.LinkAcceptor.Role;
+import io.github.wsocketrelay.tyrus.internal.log.LogText;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
@@ -87,7 +88,7 @@ public final class RelayEndpoint extends Endpoint {
     try {
       session.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(code), why));
     } catch (IOException e) {
-      LOG.log(Level.DEBUG, "refusing a link: {0}", e);
+      LOG.log(Level.DEBUG, "refusing a link: {0}", LogText.shown(e.toString()));
     }
   }
 
@@ -146,20 +147,34 @@ public final class RelayEndpoint extends Endpoint {
               tagOf(request),
               container.peer(),
               request.getHeaders(),
-              request.getQueryString(),
+              query(request),
               container.certificates());
       InetSocketAddress client = gate.clientOf(knock);
       CompletableFuture<Grant> grant = gate.decide(knock, client).toCompletableFuture();
       List<String> hosts = knock.values("Host");
       String host = hosts.isEmpty() ? "" : hosts.get(0);
       config.getUserProperties().put(ADMISSION, new Admission(knock.tag(), host, client, grant));
-      RejectReason refusal = grant.isDone() ? grant.join().refusal() : null;
-      if (refusal == null) {
-        refusal = acceptor.refusal();
+      Grant decided = grant.isDone() ? grant.join() : null;
+      RejectReason refusal = decided == null ? null : decided.refusal();
+      if (decided != null && refusal != null) {
+        refuse(response, refusal, decided.mend());
+      } else if (acceptor.refusal(client) != null) {
+        refuse(response, RejectReason.LIMIT_REACHED, null);
       }
-      if (refusal != null) {
-        container.refuse(response, refusal == RejectReason.LIMIT_REACHED ? TOO_MANY : FORBIDDEN);
+    }
+
+    private void refuse(HandshakeResponse response, RejectReason why, @Nullable String mend) {
+      if (why == RejectReason.LIMIT_REACHED) {
+        container.refuse(response, TOO_MANY, "Too Many Requests");
+      } else {
+        container.refuse(response, FORBIDDEN, mend == null ? "Forbidden" : "Forbidden: " + mend);
       }
+    }
+
+    /** Null without one; a question mark alone is one too, where the container shows it. */
+    private static @Nullable String query(HandshakeRequest request) {
+      String query = request.getQueryString();
+      return query == null || query.isEmpty() ? request.getRequestURI().getRawQuery() : query;
     }
 
     private static String tagOf(HandshakeRequest request) {

@@ -2,6 +2,7 @@ package io.github.wsocketrelay.tyrus.internal.websocket;
 
 import io.github.wsocketrelay.tyrus.internal.link.Link;
 import io.github.wsocketrelay.tyrus.internal.link.LinkHandler;
+import io.github.wsocketrelay.tyrus.internal.log.LogText;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.MessageHandler;
 import jakarta.websocket.SendHandler;
@@ -150,7 +151,7 @@ final class SessionLink implements Link {
     try {
       session.close(closeReason);
     } catch (IOException | RuntimeException e) {
-      LOG.log(Level.DEBUG, "closing a link: {0}", e);
+      LOG.log(Level.DEBUG, "closing a link: {0}", LogText.shown(e.toString()));
     }
     ended(closeReason);
   }

@@ -4,6 +4,7 @@ import io.github.wsocketrelay.RejectReason;
 import io.github.wsocketrelay.tyrus.internal.link.Link;
 import io.github.wsocketrelay.tyrus.internal.link.LinkAcceptor;
 import io.github.wsocketrelay.tyrus.internal.link.LinkHandler;
+import java.net.InetSocketAddress;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ public record TestAcceptor(Function<Link, LinkHandler> handlers) implements Link
   }
 
   @Override
-  public @Nullable RejectReason refusal() {
+  public @Nullable RejectReason refusal(InetSocketAddress client) {
     return null;
   }
 }
