@@ -31,7 +31,7 @@ class FrameLimitsTest {
   private final ManualTicker ticker = new ManualTicker();
   private final Limits<RelayLimit> limits = TestLimits.relay(ticker, Map.of());
   private final MemoryBudget memory = new MemoryBudget(MOST, () -> {});
-  private final NIOConnection connection = mock(NIOConnection.class);
+  private final NIOConnection connection = Connections.toNowhere();
   private final TaskQueue<?> unwritten = mock(TaskQueue.class);
   private final GrizzlyWire wire = new GrizzlyWire(connection, null);
   private final FrameLimits rules;

@@ -1,8 +1,6 @@
 package io.github.wsocketrelay.tyrus.internal.tyrus;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.when;
 
 import io.github.wsocketrelay.tyrus.internal.protocol.MessageFormat;
 import java.io.ByteArrayOutputStream;
@@ -12,8 +10,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
-import org.glassfish.grizzly.Connection;
-import org.glassfish.grizzly.Grizzly;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,8 +19,8 @@ class FrameReaderTest {
 
   private final List<String> binaries = new ArrayList<>();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final GrizzlyWire atRelay = new GrizzlyWire(connection(), null);
-  private final GrizzlyWire atSide = new GrizzlyWire(connection(), () -> 0);
+  private final GrizzlyWire atRelay = new GrizzlyWire(Connections.toNowhere(), null);
+  private final GrizzlyWire atSide = new GrizzlyWire(Connections.toNowhere(), () -> 0);
   private final FrameReader relay = reader(atRelay); // which takes masked frames only
   private final FrameReader side = reader(atSide); // which takes frames without a mask only
 
@@ -37,13 +33,6 @@ class FrameReaderTest {
         },
         wire,
         FrameRules.NONE);
-  }
-
-  private static Connection<?> connection() {
-    Connection<?> connection = mock(Connection.class);
-    when(connection.getAttributes())
-        .thenReturn(Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createSafeAttributeHolder());
-    return connection;
   }
 
   private void takeBinaries() {
