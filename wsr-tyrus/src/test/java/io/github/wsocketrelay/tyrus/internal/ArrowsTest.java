@@ -38,7 +38,7 @@ class ArrowsTest {
           Map.entry("tls", Set.of()),
           Map.entry("log", Set.of("concurrent")),
           Map.entry("limit", Set.of("concurrent")),
-          Map.entry("access", Set.of("concurrent", "link", "log")),
+          Map.entry("access", Set.of("concurrent", "limit", "link", "log")),
           Map.entry("udp", Set.of("concurrent")),
           Map.entry("flow", Set.of("concurrent")),
           Map.entry("control", Set.of("protocol")),

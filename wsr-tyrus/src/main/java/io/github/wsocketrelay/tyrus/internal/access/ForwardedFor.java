@@ -27,7 +27,7 @@ public final class ForwardedFor {
   private static final int MOST_CHARACTERS = 64;
 
   // What matches is an address or nothing: no name of it would be looked up.
-  private static final String BYTE = "(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+  private static final String BYTE = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
   private static final Pattern IPV4 =
       Pattern.compile("(" + BYTE + "(?:\\." + BYTE + "){3})(?::\\d{1,5})?");
   private static final String V6 = "[0-9a-fA-F]*:[0-9a-fA-F:.]*";
@@ -89,7 +89,8 @@ public final class ForwardedFor {
     }
   }
 
-  private static @Nullable String address(String entry) {
+  /** An address's own text without brackets and port; null for all that is no address's form. */
+  static @Nullable String address(String entry) {
     Matcher v4 = IPV4.matcher(entry);
     if (v4.matches()) {
       return v4.group(1);

@@ -5,6 +5,7 @@ import io.github.wsocketrelay.Authenticator.AccessRequest;
 import io.github.wsocketrelay.RejectReason;
 import io.github.wsocketrelay.RelayAccess;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
+import io.github.wsocketrelay.tyrus.internal.limit.AddressGroup;
 import io.github.wsocketrelay.tyrus.internal.link.Grant;
 import io.github.wsocketrelay.tyrus.internal.log.LogLimit;
 import java.lang.System.Logger;
@@ -32,7 +33,8 @@ public final class Gate {
   private final Gatekeeper keeper;
   private final Set<String> origins;
   private final ForwardedFor forwarded;
-  private final LogLimit logs;
+  private final LogLimit logs; // by addresses, so that strangers fill this one only
+  private final LogLimit failures;
 
   private Gate(Gatekeeper keeper, RelayAccess access, Ticker ticker) {
     this.keeper = keeper;
@@ -43,6 +45,7 @@ public final class Gate {
             .collect(Collectors.toSet());
     this.forwarded = new ForwardedFor(access.trustedProxies());
     this.logs = new LogLimit(ticker);
+    this.failures = new LogLimit(ticker);
   }
 
   /**
@@ -59,7 +62,7 @@ public final class Gate {
     List<String> told = knock.values(ForwardedFor.HEADER);
     if (!told.isEmpty() && !forwarded.isTrusted(knock.peer().getAddress())) {
       String proxy = knock.peer().getAddress().getHostAddress();
-      if (logs.mayLog(ForwardedFor.HEADER)) {
+      if (logs.mayLog(AddressGroup.of(knock.peer().getAddress()).getHostAddress())) {
         LOG.log(
             Level.WARNING,
             "{0} sent X-Forwarded-For, which is not believed; if it is your proxy, trust it: --trust-proxy {0}, or trustedProxies(…)",
@@ -88,16 +91,21 @@ public final class Gate {
     }
     return keeper
         .decide(new AccessRequest(knock.use(), knock.tag(), client, token, knock.certificates()))
-        .exceptionally(Gate::notDecided);
+        .exceptionally(this::notDecided);
   }
 
   /** A service that cannot tell now must not send its users' sides away for good. */
-  private static Grant notDecided(Throwable failure) {
+  private Grant notDecided(Throwable failure) {
     Throwable cause =
         failure instanceof CompletionException && failure.getCause() != null
             ? failure.getCause()
             : failure;
-    LOG.log(Level.DEBUG, "the authenticator failed: {0}", cause.getClass().getName());
+    if (failures.mayLog(cause.getClass().getName())) {
+      LOG.log( // Its text may have the token in it.
+          Level.WARNING,
+          "the authenticator failed ({0}); sides are told to come again later",
+          cause.getClass().getName());
+    }
     return Grant.refused(RejectReason.LIMIT_REACHED);
   }
 

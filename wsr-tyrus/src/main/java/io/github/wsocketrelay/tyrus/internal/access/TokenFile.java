@@ -34,6 +34,7 @@ final class TokenFile implements Gatekeeper {
   private final TokenLinks links = new TokenLinks();
   private volatile Map<String, TokenEntry> entries = Map.of();
   private byte[] content = new byte[0]; // one timer's thread only, after the start
+  private byte[] seen = new byte[0]; // the same; at the last look
   private @Nullable String complaint; // one timer's thread only, after the start
 
   private TokenFile(Path file, InstantSource clock) {
@@ -48,12 +49,11 @@ final class TokenFile implements Gatekeeper {
    */
   static TokenFile open(Path file, InstantSource clock) {
     TokenFile opened = new TokenFile(file, clock);
-    opened.read();
+    opened.read(opened.bytes());
     return opened;
   }
 
-  private void read() {
-    byte[] read = bytes();
+  private void read(byte[] read) {
     entries =
         TokenFileParser.parse(
             file.toString(), new String(read, StandardCharsets.UTF_8).lines().toList());
@@ -71,14 +71,20 @@ final class TokenFile implements Gatekeeper {
     }
   }
 
+  /** What has changed counts when it is seen twice: it may be half written the first time. */
   @Override
   public void look() {
     try {
-      if (!Arrays.equals(bytes(), content)) {
-        read();
+      byte[] now = bytes();
+      boolean settled = Arrays.equals(now, seen);
+      seen = now;
+      if (Arrays.equals(now, content)) {
+        complaint = null;
+      } else if (settled) {
+        read(now);
+        complaint = null;
         LOG.log(Level.INFO, "token file {0} has {1} tokens now", file, entries.size());
       }
-      complaint = null;
     } catch (WsrException e) {
       if (!Objects.equals(e.getMessage(), complaint)) {
         complaint = e.getMessage();

@@ -18,7 +18,8 @@ final class PendingLink implements LinkHandler {
   /** A side that was greeted says a word or two before it waits for the answer. */
   static final int MOST_KEPT = 16;
 
-  private final Consumer<PendingLink> spokeTooSoon;
+  private final Supplier<LinkHandler> spokeTooSoon;
+  private final Runnable gone;
   private final CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
   private final Queue<Consumer<LinkHandler>> kept = new ArrayDeque<>(); // guarded by this
   private boolean closed; // guarded by this
@@ -29,10 +30,12 @@ final class PendingLink implements LinkHandler {
   /**
    * Makes a link that waits.
    *
-   * @param spokeTooSoon ends the link of a side that does not wait
+   * @param spokeTooSoon what the link of a side that does not wait becomes
+   * @param gone called when it is closed, whatever it has become
    */
-  PendingLink(Consumer<PendingLink> spokeTooSoon) {
+  PendingLink(Supplier<LinkHandler> spokeTooSoon, Runnable gone) {
     this.spokeTooSoon = spokeTooSoon;
+    this.gone = gone;
   }
 
   /** Completed when the link does not wait any more, before it becomes something else. */
@@ -40,11 +43,15 @@ final class PendingLink implements LinkHandler {
     return over;
   }
 
-  /** It is decided; only the first call counts, and only while the link is open. */
-  void become(Supplier<LinkHandler> what) {
+  /**
+   * It is decided; only the first call counts, and only while the link is open.
+   *
+   * @return whether this call counts
+   */
+  boolean become(Supplier<LinkHandler> what) {
     synchronized (this) {
       if (becoming || closed) {
-        return;
+        return false;
       }
       becoming = true;
     }
@@ -53,6 +60,7 @@ final class PendingLink implements LinkHandler {
     for (Consumer<LinkHandler> next = next(decided); next != null; next = next(decided)) {
       next.accept(decided);
     }
+    return true;
   }
 
   /** What was kept, the end last; null when there is no more, and all that follows goes there. */
@@ -86,28 +94,26 @@ final class PendingLink implements LinkHandler {
 
   private void onMessage(Consumer<LinkHandler> message) {
     LinkHandler to = became;
-    if (to == null) {
-      synchronized (this) {
-        if (became == null && becoming) {
-          if (kept.size() < MOST_KEPT) {
-            kept.add(message);
-          }
-          return;
-        }
-        to = became;
-      }
+    if (to == null && !become(spokeTooSoon)) {
+      to = handlerOrKeep(message); // It is decided, or was between these two lines.
     }
-    if (to == null) {
-      spokeTooSoon.accept(this);
-    } else {
+    if (to != null) {
       message.accept(to);
     }
+  }
+
+  private synchronized @Nullable LinkHandler handlerOrKeep(Consumer<LinkHandler> message) {
+    if (became == null && becoming && kept.size() < MOST_KEPT) {
+      kept.add(message);
+    }
+    return became;
   }
 
   @Override
   public void onClosed(int code, String reason) {
     Consumer<LinkHandler> closing = to -> to.onClosed(code, reason);
     LinkHandler to;
+    gone.run();
     synchronized (this) {
       closed = true;
       to = became;

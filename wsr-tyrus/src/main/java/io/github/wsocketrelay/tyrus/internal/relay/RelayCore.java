@@ -67,6 +67,7 @@ public final class RelayCore implements LinkAcceptor {
   private final ServerRegistry registry;
   private final Set<TrackedLink> links = ConcurrentHashMap.newKeySet();
   private final Map<PendingLink, Link> pending = new ConcurrentHashMap<>();
+  private final LinkPlaces places;
   private final Reminders reminders;
   private final SharedRates rates;
   private final MemoryBudget memory;
@@ -103,6 +104,7 @@ public final class RelayCore implements LinkAcceptor {
     this.random = random;
     this.limits = limits;
     this.lookedNanos = ticker.nanos();
+    this.places = new LinkPlaces(limits.of(RelayLimit.LINKS));
     this.registry = new ServerRegistry(ticker, limits, listeners, deliver);
     this.rates = new SharedRates(limits, ticker);
     this.memory = memory(limits);
@@ -125,7 +127,7 @@ public final class RelayCore implements LinkAcceptor {
 
   @Override
   public @Nullable RejectReason refusal(InetSocketAddress client) {
-    if (links() < limits.of(RelayLimit.LINKS)) {
+    if (!places.isFull()) {
       return null;
     }
     limits.hit(RelayLimit.LINKS, client);
@@ -134,19 +136,24 @@ public final class RelayCore implements LinkAcceptor {
 
   @Override
   public LinkHandler accept(Link link, Request request) {
-    CompletableFuture<Grant> grant = request.grant();
-    return grant.isDone() ? decided(link, request, grant.join()) : pending(link, request);
+    CompletableFuture<Grant> asked = request.grant();
+    Grant grant = asked.isDone() ? asked.join() : null;
+    if (grant != null && grant.refusal() != null) {
+      return refused(link, grant);
+    }
+    LinkPlaces.Place place = places.take();
+    if (place == null) {
+      limits.hit(RelayLimit.LINKS, link.remoteAddress());
+      return refused(link, Grant.refused(RejectReason.LIMIT_REACHED));
+    }
+    return grant == null ? pending(link, request, place) : decided(link, request, grant, place);
   }
 
-  private LinkHandler pending(Link link, Request request) {
+  private LinkHandler pending(Link link, Request request, LinkPlaces.Place place) {
     PendingLink waits =
-        new PendingLink(
-            early -> early.become(() -> refused(link, Grant.refused(RejectReason.PROTOCOL))));
+        new PendingLink(() -> refused(link, Grant.refused(RejectReason.PROTOCOL)), place::leave);
     pending.put(waits, link);
-    Timers.Timer limit =
-        timers.after(
-            speakTimeout(),
-            () -> waits.become(() -> refused(link, Grant.refused(RejectReason.LIMIT_REACHED))));
+    Timers.Timer limit = timers.after(speakTimeout(), () -> refuseUndecided(waits, link));
     CompletableFuture<?> unused =
         waits
             .over()
@@ -156,24 +163,32 @@ public final class RelayCore implements LinkAcceptor {
                   pending.remove(waits);
                 });
     CompletableFuture<?> unusedToo =
-        request.grant().thenAccept(grant -> waits.become(() -> decided(link, request, grant)));
+        request
+            .grant()
+            .thenAccept(grant -> waits.become(() -> decided(link, request, grant, place)));
     if (closing != null) {
       endPending(waits, link);
     }
     return waits;
   }
 
+  private void refuseUndecided(PendingLink waits, Link link) {
+    if (waits.become(() -> refused(link, Grant.refused(RejectReason.LIMIT_REACHED)))) {
+      limits.hit(RelayLimit.SPEAK_SECONDS, link.remoteAddress());
+    }
+  }
+
   private Duration speakTimeout() {
     return Duration.ofSeconds(limits.of(RelayLimit.SPEAK_SECONDS));
   }
 
-  private LinkHandler decided(Link link, Request request, Grant grant) {
-    if (grant.refusal() != null) {
-      return refused(link, grant);
-    } else if (refusal(link.remoteAddress()) != null || !grant.begin()) {
-      return refused(link, Grant.refused(RejectReason.LIMIT_REACHED));
+  private LinkHandler decided(Link link, Request request, Grant grant, LinkPlaces.Place place) {
+    RejectReason refusal = grant.refusal();
+    if (refusal == null && grant.begin()) {
+      return admitted(link, request, grant, place);
     }
-    return admitted(link, request, grant);
+    place.leave();
+    return refused(link, refusal == null ? Grant.refused(RejectReason.LIMIT_REACHED) : grant);
   }
 
   private LinkHandler refused(Link link, Grant grant) {
@@ -187,7 +202,7 @@ public final class RelayCore implements LinkAcceptor {
     return new Conversation(link, counters, ticker, pulse, reminders, new RefusedSide());
   }
 
-  private LinkHandler admitted(Link link, Request request, Grant grant) {
+  private LinkHandler admitted(Link link, Request request, Grant grant, LinkPlaces.Place place) {
     byte[] nonce = new byte[NONCE_BYTES];
     RANDOM.nextBytes(nonce);
     Request asked =
@@ -218,7 +233,7 @@ public final class RelayCore implements LinkAcceptor {
         new TrackedLink(
             end,
             grant,
-            gone -> forget(gone, request.tag()),
+            gone -> forget(gone, request.tag(), place),
             random.nextInt(MOST_PING_JITTER_LOOKS + 1),
             timers.after(speakTimeout(), () -> refuseIfMute(end)));
     links.add(tracked);
@@ -233,7 +248,8 @@ public final class RelayCore implements LinkAcceptor {
     return tracked;
   }
 
-  private void forget(TrackedLink gone, String tag) {
+  private void forget(TrackedLink gone, String tag, LinkPlaces.Place place) {
+    place.leave();
     if (links.remove(gone)) {
       rates.leave(tag);
     }
@@ -285,7 +301,7 @@ public final class RelayCore implements LinkAcceptor {
 
   /** Links that are open now, those included of which somebody decides yet. */
   public int links() {
-    return links.size() + pending.size();
+    return places.taken();
   }
 
   public TrafficStats trafficStats() {

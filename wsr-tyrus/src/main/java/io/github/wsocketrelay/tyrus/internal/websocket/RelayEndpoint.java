@@ -150,17 +150,32 @@ public final class RelayEndpoint extends Endpoint {
               query(request),
               container.certificates());
       InetSocketAddress client = gate.clientOf(knock);
-      CompletableFuture<Grant> grant = gate.decide(knock, client).toCompletableFuture();
+      CompletableFuture<Grant> grant = ask(knock, client);
       List<String> hosts = knock.values("Host");
       String host = hosts.isEmpty() ? "" : hosts.get(0);
       config.getUserProperties().put(ADMISSION, new Admission(knock.tag(), host, client, grant));
       Grant decided = grant.isDone() ? grant.join() : null;
       RejectReason refusal = decided == null ? null : decided.refusal();
-      if (decided != null && refusal != null) {
+      if (decided != null && refusal != null && refusal != RejectReason.PROTOCOL) {
         refuse(response, refusal, decided.mend());
-      } else if (acceptor.refusal(client) != null) {
-        refuse(response, RejectReason.LIMIT_REACHED, null);
       }
+    }
+
+    /** A link for which there is no room is refused here, and so counted only once. */
+    private CompletableFuture<Grant> ask(Knock knock, InetSocketAddress client) {
+      if (!TAG.matcher(knock.tag()).matches()) {
+        return refused(RejectReason.PROTOCOL); // Nobody is asked; the link says why.
+      }
+      CompletableFuture<Grant> grant = gate.decide(knock, client).toCompletableFuture();
+      if (grant.isDone() && grant.join().refusal() != null) {
+        return grant;
+      }
+      RejectReason full = acceptor.refusal(client);
+      return full == null ? grant : refused(full);
+    }
+
+    private static CompletableFuture<Grant> refused(RejectReason reason) {
+      return CompletableFuture.completedFuture(Grant.refused(reason));
     }
 
     private void refuse(HandshakeResponse response, RejectReason why, @Nullable String mend) {
