@@ -43,12 +43,16 @@ final class RawSide implements AutoCloseable, WebSocket.Listener {
   private final ExposerIdentity identity;
   private byte @Nullable [] nonce;
 
-  private RawSide(RelayServer relay, String path, ServerId serverId) {
+  private RawSide(RelayServer relay, String path, ServerId serverId, String... headers) {
     this.host = "127.0.0.1:" + relay.localAddress().getPort();
     this.keys = serverId.keys();
     this.identity = ExposerIdentity.forId(serverId);
+    WebSocket.Builder handshake = HTTP.newWebSocketBuilder();
+    for (int i = 0; i < headers.length; i += 2) {
+      handshake.header(headers[i], headers[i + 1]);
+    }
     this.socket =
-        HTTP.newWebSocketBuilder()
+        handshake
             .subprotocols("wsr.v1")
             .buildAsync(URI.create("ws://" + host + path + keys.tag()), this)
             .join();
@@ -60,6 +64,11 @@ final class RawSide implements AutoCloseable, WebSocket.Listener {
 
   static RawSide connector(RelayServer relay, ServerId serverId) {
     return new RawSide(relay, "/wsr/v1/connect/", serverId);
+  }
+
+  /** Comes as if through a proxy that tells where it is. */
+  static RawSide forwardedConnector(RelayServer relay, ServerId serverId, String address) {
+    return new RawSide(relay, "/wsr/v1/connect/", serverId, "X-Forwarded-For", address);
   }
 
   /** Takes the hello and asks for a tunnel, rightly. */

@@ -96,10 +96,10 @@ public final class Gate {
 
   /** A service that cannot tell now must not send its users' sides away for good. */
   private Grant notDecided(Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
+    Throwable cause = failure;
+    while (cause instanceof CompletionException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
     if (failures.mayLog(cause.getClass().getName())) {
       LOG.log( // Its text may have the token in it.
           Level.WARNING,

@@ -115,10 +115,10 @@ public final class ExposerSession implements Conversation.Partner, SideSession {
     } else if (message instanceof ControlMessage.GoingAway away) {
       links.onGoingAway(this, Duration.ofMillis(away.reconnectAfterMillis()));
       conversation.end(CloseCode.GOING_AWAY, "the relay goes away");
+    } else if (message instanceof ControlMessage.Refused refusal) {
+      refused = refusal; // Before the hello too, where access was refused later than at once.
     } else if (!greeted) {
       throw new MalformedMessageException("the first message must be hello");
-    } else if (message instanceof ControlMessage.Refused refusal) {
-      refused = refusal;
     } else if (message instanceof ControlMessage.Registered && !registered) {
       registered = true;
       registered();

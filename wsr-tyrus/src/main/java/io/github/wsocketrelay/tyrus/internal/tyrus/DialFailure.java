@@ -97,7 +97,7 @@ final class DialFailure {
     return switch (status) {
       case 401, 403 ->
           new RejectedException(
-              "the relay at %s refused with HTTP %d: ask its operator for access"
+              "the relay at %s refused with HTTP %d: check that this side's access token is there, has not expired and is for this use, or ask the relay's operator for one"
                   .formatted(relay, status),
               RejectReason.UNAUTHORIZED,
               null);

@@ -186,10 +186,12 @@ public final class RelayEndpoint extends Endpoint {
       }
     }
 
-    /** Null without one; a question mark alone is one too, where the container shows it. */
+    /** Null without one; a question mark alone is none, and not every container shows it. */
     private static @Nullable String query(HandshakeRequest request) {
       String query = request.getQueryString();
-      return query == null || query.isEmpty() ? request.getRequestURI().getRawQuery() : query;
+      String shown =
+          query == null || query.isEmpty() ? request.getRequestURI().getRawQuery() : query;
+      return shown == null || shown.isEmpty() ? null : shown;
     }
 
     private static String tagOf(HandshakeRequest request) {
