@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * A relay with a small heap, and links that send as fast as they can to others that do not read:
- * what waits for them all would be more than the heap.
+ * more waits for them all than its budget. It shows that the relay sheds, not that this heap would
+ * be too small without: there the bounds of each link are enough.
  */
 @Timeout(60)
 class GreedyLinksIT {
