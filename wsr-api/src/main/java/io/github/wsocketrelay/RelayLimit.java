@@ -4,7 +4,8 @@ package io.github.wsocketrelay;
  * What a {@link RelayServer} limits, so that no peer can hurt another. Each can be set with {@link
  * RelayServerBuilder#limit} or {@code wsrserve --limit <name>=<value>}, and how often it struck is
  * in {@link RelayServer#limitHits()}. Names are stable; more may follow. Limits per address count
- * an IPv6 /64 as one address, and do not apply to loopback peers.
+ * an IPv6 /64 as one address, and do not apply to loopback peers. Behind a trusted proxy they count
+ * the address that it forwards, and never the proxy's own.
  */
 public enum RelayLimit {
   /** Seconds until a connection must be a WebSocket, or is closed. */

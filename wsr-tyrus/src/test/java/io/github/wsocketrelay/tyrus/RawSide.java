@@ -43,8 +43,10 @@ final class RawSide implements AutoCloseable, WebSocket.Listener {
   private final ExposerIdentity identity;
   private byte @Nullable [] nonce;
 
-  private RawSide(RelayServer relay, String path, ServerId serverId, String... headers) {
-    this.host = "127.0.0.1:" + relay.localAddress().getPort();
+  private volatile boolean reading = true;
+
+  private RawSide(int port, String path, ServerId serverId, String... headers) {
+    this.host = "127.0.0.1:" + port;
     this.keys = serverId.keys();
     this.identity = ExposerIdentity.forId(serverId);
     WebSocket.Builder handshake = HTTP.newWebSocketBuilder();
@@ -59,16 +61,25 @@ final class RawSide implements AutoCloseable, WebSocket.Listener {
   }
 
   static RawSide exposer(RelayServer relay, ServerId serverId) {
-    return new RawSide(relay, "/wsr/v1/expose/", serverId);
+    return exposer(relay.localAddress().getPort(), serverId);
+  }
+
+  static RawSide exposer(int port, ServerId serverId) {
+    return new RawSide(port, "/wsr/v1/expose/", serverId);
   }
 
   static RawSide connector(RelayServer relay, ServerId serverId) {
-    return new RawSide(relay, "/wsr/v1/connect/", serverId);
+    return connector(relay.localAddress().getPort(), serverId);
+  }
+
+  static RawSide connector(int port, ServerId serverId) {
+    return new RawSide(port, "/wsr/v1/connect/", serverId);
   }
 
   /** Comes as if through a proxy that tells where it is. */
   static RawSide forwardedConnector(RelayServer relay, ServerId serverId, String address) {
-    return new RawSide(relay, "/wsr/v1/connect/", serverId, "X-Forwarded-For", address);
+    return new RawSide(
+        relay.localAddress().getPort(), "/wsr/v1/connect/", serverId, "X-Forwarded-For", address);
   }
 
   /** Takes the hello and asks for a tunnel, rightly. */
@@ -198,6 +209,11 @@ final class RawSide implements AutoCloseable, WebSocket.Listener {
     return closed.join();
   }
 
+  /** Reads nothing more, once the next datagram has come. */
+  void stopReading() {
+    reading = false;
+  }
+
   boolean isOpen() {
     return !closed.isDone();
   }
@@ -221,8 +237,10 @@ final class RawSide implements AutoCloseable, WebSocket.Listener {
   public CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean last) {
     byte[] bytes = new byte[data.remaining()];
     data.get(bytes);
-    binaries.add(bytes);
-    from.request(1);
+    if (reading) {
+      binaries.add(bytes);
+      from.request(1);
+    }
     return CompletableFuture.completedStage(null);
   }
 

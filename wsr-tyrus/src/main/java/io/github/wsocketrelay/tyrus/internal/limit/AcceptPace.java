@@ -23,6 +23,7 @@ public final class AcceptPace {
   private final Ticker ticker;
   private final Descriptors descriptors;
   private final TokenBucket accepts;
+  private final long most;
   private final long fullAt;
   private final long goOnBelow;
   private boolean full;
@@ -36,6 +37,7 @@ public final class AcceptPace {
     this.accepts =
         new TokenBucket(
             limits.of(RelayLimit.ACCEPTS_PER_SECOND), limits.of(RelayLimit.ACCEPT_BURST), ticker);
+    this.most = descriptors.most(); // To ask costs a system call, and this is the one answer.
     long percent = limits.of(RelayLimit.DESCRIPTOR_PERCENT);
     this.fullAt = share(percent);
     this.goOnBelow = share(Math.max(1, percent - RELIEF_PERCENT));
@@ -43,7 +45,7 @@ public final class AcceptPace {
   }
 
   private long share(long percent) {
-    return Math.max(1, (long) ((double) descriptors.most() / 100 * percent));
+    return Math.max(1, (long) ((double) most / 100 * percent));
   }
 
   /** Asked before each accept: 0 to accept one, or for how many nanoseconds to accept none. */
@@ -63,7 +65,7 @@ public final class AcceptPace {
 
   /** Looks now and then, the more often the closer it gets. */
   private boolean isFull() {
-    if (descriptors.most() <= 0) {
+    if (most <= 0) {
       return false;
     }
     long now = ticker.nanos();

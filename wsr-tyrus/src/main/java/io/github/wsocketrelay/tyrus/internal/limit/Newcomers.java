@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A connection counts in total until it has asked for something in the right form, and by
  * address until it has got it: so many a connector may wait for its server, but those of one
- * stranger never fill the relay.
+ * stranger never fill the relay. Behind a proxy, the address is what the proxy tells.
  */
 public final class Newcomers {
   private final Limits<RelayLimit> limits;
@@ -34,8 +35,7 @@ public final class Newcomers {
 
   /** Counts a new connection; null, and a hit, where there are too many already. */
   public @Nullable Stay enter(InetSocketAddress peer) {
-    InetAddress address = peer.getAddress();
-    InetAddress group = uncounted.test(address) ? null : AddressGroup.of(address);
+    InetAddress group = group(peer);
     RelayLimit over = tryEnter(group);
     if (over != null) {
       limits.hit(over, peer);
@@ -48,15 +48,28 @@ public final class Newcomers {
     if (total >= limits.of(RelayLimit.UNAUTHENTICATED)) {
       return RelayLimit.UNAUTHENTICATED;
     }
-    if (group != null) {
-      int same = byAddress.getOrDefault(group, 0);
-      if (same >= limits.of(RelayLimit.UNAUTHENTICATED_PER_ADDRESS)) {
-        return RelayLimit.UNAUTHENTICATED_PER_ADDRESS;
-      }
-      byAddress.put(group, same + 1);
+    if (!tryJoin(group)) {
+      return RelayLimit.UNAUTHENTICATED_PER_ADDRESS;
     }
     total++;
     return null;
+  }
+
+  private @Nullable InetAddress group(InetSocketAddress at) {
+    InetAddress address = at.getAddress();
+    return uncounted.test(address) ? null : AddressGroup.of(address);
+  }
+
+  private synchronized boolean tryJoin(@Nullable InetAddress group) {
+    if (group == null) {
+      return true;
+    }
+    int same = byAddress.getOrDefault(group, 0);
+    if (same >= limits.of(RelayLimit.UNAUTHENTICATED_PER_ADDRESS)) {
+      return false;
+    }
+    byAddress.put(group, same + 1);
+    return true;
   }
 
   /** How many count in total. */
@@ -79,9 +92,38 @@ public final class Newcomers {
   public final class Stay {
     private @Nullable InetAddress group; // guarded by Newcomers.this
     private boolean asked; // guarded by Newcomers.this
+    private boolean settled; // guarded by Newcomers.this
 
     private Stay(@Nullable InetAddress group) {
       this.group = group;
+    }
+
+    /**
+     * A proxy has told where it is from: from now on it counts there. What it counts in total stays
+     * the same.
+     *
+     * @return false, and a hit, where that address has too many already: it counts as before
+     */
+    public boolean isFrom(InetSocketAddress client) {
+      boolean moved = move(group(client));
+      if (!moved) {
+        limits.hit(RelayLimit.UNAUTHENTICATED_PER_ADDRESS, client);
+      }
+      return moved;
+    }
+
+    private boolean move(@Nullable InetAddress to) {
+      synchronized (Newcomers.this) {
+        if (settled || Objects.equals(to, group)) {
+          return true;
+        }
+        if (!tryJoin(to)) {
+          return false;
+        }
+        leave(group);
+        group = to;
+        return true;
+      }
     }
 
     /** It has asked for something in the right form, and may wait for it. */
@@ -98,6 +140,7 @@ public final class Newcomers {
     public void settled() {
       synchronized (Newcomers.this) {
         asked();
+        settled = true;
         leave(group);
         group = null;
       }

@@ -1,6 +1,5 @@
 package io.github.wsocketrelay.tyrus.internal.provider;
 
-import io.github.wsocketrelay.AddressRange;
 import io.github.wsocketrelay.RelayConfig;
 import io.github.wsocketrelay.RelayLimit;
 import io.github.wsocketrelay.RelayListener;
@@ -8,6 +7,7 @@ import io.github.wsocketrelay.RelayServer;
 import io.github.wsocketrelay.RoleState;
 import io.github.wsocketrelay.TrafficStats;
 import io.github.wsocketrelay.WsrException;
+import io.github.wsocketrelay.tyrus.internal.access.ForwardedFor;
 import io.github.wsocketrelay.tyrus.internal.access.Gate;
 import io.github.wsocketrelay.tyrus.internal.concurrent.ListenerDispatcher;
 import io.github.wsocketrelay.tyrus.internal.concurrent.ThreadTimers;
@@ -26,7 +26,6 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -121,13 +120,8 @@ final class DefaultRelayServer implements RelayServer {
   }
 
   private Admission admission() {
-    List<AddressRange> proxies = config.access().trustedProxies();
     return Admission.with(
-        limits,
-        timers,
-        Ticker.SYSTEM,
-        peer ->
-            peer.isLoopbackAddress() || proxies.stream().anyMatch(range -> range.contains(peer)));
+        limits, timers, Ticker.SYSTEM, new ForwardedFor(config.access().trustedProxies()));
   }
 
   private static String show(InetSocketAddress address) {

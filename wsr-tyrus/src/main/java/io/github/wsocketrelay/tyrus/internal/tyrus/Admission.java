@@ -1,13 +1,12 @@
 package io.github.wsocketrelay.tyrus.internal.tyrus;
 
 import io.github.wsocketrelay.RelayLimit;
+import io.github.wsocketrelay.tyrus.internal.access.ForwardedFor;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Timers;
 import io.github.wsocketrelay.tyrus.internal.limit.AcceptPace;
 import io.github.wsocketrelay.tyrus.internal.limit.Limits;
 import io.github.wsocketrelay.tyrus.internal.limit.Newcomers;
-import java.net.InetAddress;
-import java.util.function.Predicate;
 
 /**
  * Which connections may come to one listener, and how fast.
@@ -16,22 +15,27 @@ import java.util.function.Predicate;
  * @param newcomers those that are no strangers yet or any more
  * @param timers closes who takes too long
  * @param pace how fast they come
+ * @param forwarded tells where they are from, behind proxies
  */
 public record Admission(
-    Limits<RelayLimit> limits, Newcomers newcomers, Timers timers, AcceptPace pace) {
+    Limits<RelayLimit> limits,
+    Newcomers newcomers,
+    Timers timers,
+    AcceptPace pace,
+    ForwardedFor forwarded) {
 
   /**
-   * Makes one by a relay's limits.
-   *
-   * @param uncounted of which addresses there may be any number: loopback, and proxies
+   * Makes one by a relay's limits. Of loopback addresses, and of proxies, there may be any number:
+   * many sides are behind each.
    */
   public static Admission with(
-      Limits<RelayLimit> limits, Timers timers, Ticker ticker, Predicate<InetAddress> uncounted) {
+      Limits<RelayLimit> limits, Timers timers, Ticker ticker, ForwardedFor forwarded) {
     return new Admission(
         limits,
-        new Newcomers(limits, uncounted),
+        new Newcomers(limits, peer -> peer.isLoopbackAddress() || forwarded.isTrusted(peer)),
         timers,
-        new AcceptPace(limits, ticker, OpenDescriptors.ofThisProcess()));
+        new AcceptPace(limits, ticker, OpenDescriptors.ofThisProcess()),
+        forwarded);
   }
 
   AcceptGate acceptGate() {
@@ -40,5 +44,9 @@ public record Admission(
 
   Arrivals arrivals() {
     return new Arrivals(newcomers, limits, timers);
+  }
+
+  HttpGate httpGate(OpenConnections links) {
+    return new HttpGate(limits, links, forwarded);
   }
 }

@@ -74,6 +74,11 @@ final class Arrivals extends ConnectionProbe.Adapter {
       deadline.cancel();
     }
 
+    /** A proxy has told where it is from; false where too many are from there. */
+    boolean isFrom(InetSocketAddress client) {
+      return stay.isFrom(client);
+    }
+
     /** It has asked for something in the right form. */
     void asked() {
       stay.asked();

@@ -1,8 +1,11 @@
 package io.github.wsocketrelay.tyrus.internal.tyrus;
 
 import io.github.wsocketrelay.RelayLimit;
+import io.github.wsocketrelay.tyrus.internal.access.ForwardedFor;
 import io.github.wsocketrelay.tyrus.internal.limit.Limits;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.Grizzly;
 import org.glassfish.grizzly.attributes.Attribute;
@@ -22,9 +25,10 @@ import org.glassfish.grizzly.nio.NIOConnection;
 import org.glassfish.grizzly.nio.NIOTransport;
 
 /**
- * Answers what is no WebSocket handshake, and handshakes when there are too many links. A
- * connection has one request: when it was answered and is no WebSocket, it is closed. Answers have
- * no body and tell nothing of the request or of what runs here. Right above HTTP.
+ * Answers what is no WebSocket handshake, and handshakes when there are too many links, or too many
+ * newcomers from where a proxy says that this one is from. A connection has one request: when it
+ * was answered and is no WebSocket, it is closed. Answers have no body and tell nothing of the
+ * request or of what runs here. Right above HTTP.
  */
 final class HttpGate extends BaseFilter implements AddOn {
   private static final Attribute<Boolean> ASKED =
@@ -35,10 +39,12 @@ final class HttpGate extends BaseFilter implements AddOn {
 
   private final Limits<RelayLimit> limits;
   private final OpenConnections links;
+  private final ForwardedFor forwarded;
 
-  HttpGate(Limits<RelayLimit> limits, OpenConnections links) {
+  HttpGate(Limits<RelayLimit> limits, OpenConnections links, ForwardedFor forwarded) {
     this.limits = limits;
     this.links = links;
+    this.forwarded = forwarded;
   }
 
   @Override
@@ -57,8 +63,7 @@ final class HttpGate extends BaseFilter implements AddOn {
     HttpContent content = context.getMessage();
     HttpRequestPacket request = (HttpRequestPacket) content.getHttpHeader();
     int status = HttpRules.judge(request, content.getContent().hasRemaining());
-    if (status == HttpRules.GOES_ON && links.size() >= limits.of(RelayLimit.LINKS)) {
-      limits.hit(RelayLimit.LINKS, (InetSocketAddress) connection.getPeerAddress());
+    if (status == HttpRules.GOES_ON && !mayStay(connection, clientOf(connection, request))) {
       status = TOO_MANY_REQUESTS;
     }
     if (status == HttpRules.GOES_ON) {
@@ -66,6 +71,21 @@ final class HttpGate extends BaseFilter implements AddOn {
     }
     answer(context, request.getResponse(), status);
     return context.getStopAction();
+  }
+
+  private boolean mayStay(Connection<?> connection, InetSocketAddress client) {
+    if (links.size() >= limits.of(RelayLimit.LINKS)) {
+      limits.hit(RelayLimit.LINKS, client);
+      return false;
+    }
+    Arrivals.Arrival arrival = Arrivals.of(connection);
+    return arrival == null || arrival.isFrom(client);
+  }
+
+  private InetSocketAddress clientOf(Connection<?> connection, HttpRequestPacket request) {
+    List<String> told = new ArrayList<>();
+    request.getHeaders().values(ForwardedFor.HEADER).forEach(told::add);
+    return forwarded.clientOf((InetSocketAddress) connection.getPeerAddress(), told);
   }
 
   private static void answer(FilterChainContext context, HttpResponsePacket response, int status) {

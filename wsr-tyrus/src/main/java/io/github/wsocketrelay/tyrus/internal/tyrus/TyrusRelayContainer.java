@@ -68,7 +68,7 @@ public final class TyrusRelayContainer extends TyrusServerContainer {
     listener.getKeepAlive().setIdleTimeoutInSeconds(-1); // Arrivals see to it.
     listener.setMaxHttpHeaderSize(MOST_HEADER_BYTES);
     listener.setMaxRequestHeaders(MOST_HEADERS);
-    gate = new HttpGate(admission.limits(), connections);
+    gate = admission.httpGate(connections);
     server.addListener(listener);
   }
 

@@ -15,6 +15,7 @@ class AcceptPaceTest {
     long open;
     long most = 1_000;
     int looks;
+    int questions;
 
     @Override
     public long open() {
@@ -24,6 +25,7 @@ class AcceptPaceTest {
 
     @Override
     public long most() {
+      questions++;
       return most;
     }
   }
@@ -86,6 +88,7 @@ class AcceptPaceTest {
     AcceptPace pace = pace(Map.of());
     accepts(pace, 400);
     assertThat(table.looks).isEqualTo(1);
+    assertThat(table.questions).isEqualTo(1);
     table.open = 830;
     accepts(pace, 25 + 30);
     assertThat(table.looks).isBetween(3, 5);

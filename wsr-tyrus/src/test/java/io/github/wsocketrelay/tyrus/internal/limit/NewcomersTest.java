@@ -100,4 +100,51 @@ class NewcomersTest {
     assertThat(newcomers.total()).isEqualTo(1);
     assertThat(newcomers.addresses()).isEqualTo(1);
   }
+
+  private static InetSocketAddress at(String address) {
+    try {
+      return new InetSocketAddress(InetAddress.getByName(address), 0);
+    } catch (UnknownHostException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void behindAProxyTheOneThatItNamesCounts() {
+    assertThat(enter("127.0.0.1").isFrom(at("192.0.2.1"))).isTrue();
+    enter("192.0.2.1");
+    assertThat(enter("127.0.0.1").isFrom(at("192.0.2.1"))).isFalse();
+    assertThat(hits(RelayLimit.UNAUTHENTICATED_PER_ADDRESS)).isEqualTo(1);
+    assertThat(newcomers.total()).isEqualTo(3);
+    assertThat(newcomers.addresses()).isEqualTo(1);
+  }
+
+  @Test
+  void whoIsNamedTwiceCountsOnce() {
+    Newcomers.Stay stay = enter("192.0.2.1");
+    assertThat(stay.isFrom(at("192.0.2.1"))).isTrue();
+    assertThat(stay.isFrom(at("192.0.2.2"))).isTrue();
+    assertThat(newcomers.addresses()).isEqualTo(1);
+    stay.settled();
+    assertThat(newcomers.addresses()).isZero();
+  }
+
+  @Test
+  void whoMayNotMoveCountsAsBefore() {
+    Newcomers.Stay stay = enter("127.0.0.1");
+    enter("192.0.2.1");
+    enter("192.0.2.1");
+    assertThat(stay.isFrom(at("192.0.2.1"))).isFalse();
+    stay.settled();
+    assertThat(newcomers.total()).isEqualTo(2);
+    assertThat(tryEnter("192.0.2.1")).isNull();
+  }
+
+  @Test
+  void whoIsGoneIsNotCountedWhenItIsNamedLate() {
+    Newcomers.Stay stay = enter("127.0.0.1");
+    stay.settled();
+    assertThat(stay.isFrom(at("192.0.2.1"))).isTrue();
+    assertThat(newcomers.addresses()).isZero();
+  }
 }

@@ -46,6 +46,27 @@ class RelayOpeningTest {
   }
 
   @Test
+  void aSideIsAStrangerUntilItGotWhatItAskedForAndIsToldSoOnce() {
+    FakeLink silent = relay.connector().link();
+    FakeLink exposer = relay.registered(1);
+    FakeLink connector = relay.opening(7, 1);
+    assertThat(List.of(silent.timesAsked(), silent.timesSettled())).containsExactly(0, 0);
+    assertThat(exposer.timesSettled()).isEqualTo(1);
+    assertThat(List.of(connector.timesAsked(), connector.timesSettled())).containsExactly(1, 0);
+    exposer.receive(new ControlMessage.TunnelAccepted(1));
+    exposer.receive(new ControlMessage.TunnelAccepted(1));
+    assertThat(List.of(connector.timesAsked(), connector.timesSettled())).containsExactly(1, 1);
+    assertThat(exposer.timesSettled()).isEqualTo(1);
+  }
+
+  @Test
+  void aSideThatWaitsInVainIsNeverSettled() {
+    FakeLink connector = relay.opening(1, 1);
+    connector.endedWith(1_006, "");
+    assertThat(List.of(connector.timesAsked(), connector.timesSettled())).containsExactly(1, 0);
+  }
+
+  @Test
   void unknownOfflineAndWronglyProvenAllWaitAlike() {
     FakeLink unknown = relay.opening(1, 1);
     relay.registered(1).endedWith(1_006, "");

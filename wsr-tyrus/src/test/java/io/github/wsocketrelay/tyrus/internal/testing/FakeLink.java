@@ -42,6 +42,8 @@ public final class FakeLink implements Link {
   private String closeReason = "";
   private int read;
   private int mostOutstanding;
+  private int asked;
+  private int settled;
 
   private FakeLink(InetSocketAddress remoteAddress, boolean stalled) {
     this.remoteAddress = remoteAddress;
@@ -140,6 +142,26 @@ public final class FakeLink implements Link {
       order.add("abort");
       endedWith(ABORTED, reason);
     }
+  }
+
+  @Override
+  public void asked() {
+    asked++;
+  }
+
+  @Override
+  public void settled() {
+    settled++;
+  }
+
+  /** How often its side was said to have asked for something in the right form. */
+  public int timesAsked() {
+    return asked;
+  }
+
+  /** How often its side was said to have got what it asked for. */
+  public int timesSettled() {
+    return settled;
   }
 
   @Override

@@ -3,10 +3,14 @@ package io.github.wsocketrelay.tyrus.internal.tyrus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.wsocketrelay.AddressRange;
 import io.github.wsocketrelay.RelayLimit;
+import io.github.wsocketrelay.tyrus.internal.access.ForwardedFor;
 import io.github.wsocketrelay.tyrus.internal.concurrent.ThreadTimers;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
+import io.github.wsocketrelay.tyrus.internal.limit.AcceptPace;
 import io.github.wsocketrelay.tyrus.internal.limit.Limits;
+import io.github.wsocketrelay.tyrus.internal.limit.Newcomers;
 import io.github.wsocketrelay.tyrus.internal.link.Link;
 import io.github.wsocketrelay.tyrus.internal.link.LinkHandler;
 import io.github.wsocketrelay.tyrus.internal.testing.TestAcceptor;
@@ -36,12 +40,34 @@ class AdmissionIT {
   private final BlockingQueue<Link> links = new LinkedBlockingQueue<>();
   private final List<RawPeer> peers = new ArrayList<>();
   private Limits<RelayLimit> limits = TestLimits.relay(Ticker.SYSTEM, Map.of());
-  private Admission admission = Admission.with(limits, timers, Ticker.SYSTEM, peer -> false);
+  private Admission admission = admission();
   private TyrusRelayContainer container;
 
   private void listen(Map<RelayLimit, Long> values) throws Exception {
     limits = TestLimits.relay(Ticker.SYSTEM, values);
-    admission = Admission.with(limits, timers, Ticker.SYSTEM, peer -> false);
+    admission = admission();
+    listen();
+  }
+
+  /** With loopback as a proxy that is trusted, as in front of a relay on the same machine. */
+  private void listenBehindProxy(Map<RelayLimit, Long> values) throws Exception {
+    limits = TestLimits.relay(Ticker.SYSTEM, values);
+    ForwardedFor proxies = new ForwardedFor(List.of(AddressRange.parse("127.0.0.0/8")));
+    admission = Admission.with(limits, timers, Ticker.SYSTEM, proxies);
+    listen();
+  }
+
+  /** Counts loopback addresses like all others, and trusts no proxy. */
+  private Admission admission() {
+    return new Admission(
+        limits,
+        new Newcomers(limits, peer -> false),
+        timers,
+        new AcceptPace(limits, Ticker.SYSTEM, OpenDescriptors.ofThisProcess()),
+        new ForwardedFor(List.of()));
+  }
+
+  private void listen() throws Exception {
     container =
         TyrusRelayContainer.start(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
@@ -140,6 +166,63 @@ class AdmissionIT {
     assertThat(peer().isClosed()).isTrue();
     first.settled();
     assertThat(peer().say(RawPeer.HANDSHAKE).head()).startsWith("HTTP/1.1 101");
+  }
+
+  private RawPeer forwarded(String client) throws IOException {
+    return peer()
+        .say(
+            RawPeer.HANDSHAKE.replace(
+                "Upgrade: w", "X-Forwarded-For: " + client + "\r\nUpgrade: w"));
+  }
+
+  @Test
+  void behindAProxyWhomItNamesCountsAndNotItself() throws Exception {
+    listenBehindProxy(Map.of(RelayLimit.UNAUTHENTICATED_PER_ADDRESS, 2L));
+    RawPeer first = forwarded("2001:db8:0:1::1");
+    assertThat(first.head()).startsWith("HTTP/1.1 101");
+    assertThat(forwarded("2001:db8:0:1::2").head()).startsWith("HTTP/1.1 101");
+    RawPeer third = forwarded("198.51.100.1, 2001:db8:0:1::3");
+    assertThat(third.head()).startsWith("HTTP/1.1 429").contains("Retry-After: 10\r\n");
+    assertThat(third.isClosed()).isTrue();
+    assertThat(hits(RelayLimit.UNAUTHENTICATED_PER_ADDRESS)).isEqualTo(1);
+    for (int i = 0; i < 3; i++) {
+      assertThat(forwarded("2001:db8:0:2::" + i).head())
+          .startsWith(i < 2 ? "HTTP/1.1 101" : "HTTP/1.1 429");
+    }
+    links.take().settled();
+    assertThat(forwarded("2001:db8:0:1::4").head()).startsWith("HTTP/1.1 101");
+    first.close();
+    await().until(() -> admission.newcomers().total() == 4);
+  }
+
+  @Test
+  void behindAProxyAClientThatIsGoneMakesRoom() throws Exception {
+    listenBehindProxy(Map.of(RelayLimit.UNAUTHENTICATED_PER_ADDRESS, 1L));
+    RawPeer first = forwarded("203.0.113.7");
+    assertThat(first.head()).startsWith("HTTP/1.1 101");
+    first.reset();
+    await().until(() -> admission.newcomers().addresses() == 0);
+    assertThat(forwarded("203.0.113.7").head()).startsWith("HTTP/1.1 101");
+  }
+
+  @Test
+  void aProxyHasAnyNumberOfConnectionsThatHaveNotAskedYetWithinTheTotal() throws Exception {
+    listenBehindProxy(
+        Map.of(RelayLimit.UNAUTHENTICATED_PER_ADDRESS, 1L, RelayLimit.UNAUTHENTICATED, 10L));
+    for (int i = 0; i < 10; i++) {
+      peer();
+    }
+    await().until(() -> admission.newcomers().total() == 10);
+    assertThat(peer().isClosed()).isTrue();
+    assertThat(hits(RelayLimit.UNAUTHENTICATED)).isEqualTo(1);
+    assertThat(hits(RelayLimit.UNAUTHENTICATED_PER_ADDRESS)).isZero();
+  }
+
+  @Test
+  void whatAPeerSaysThatIsNoProxyIsNotBelieved() throws Exception {
+    listen(Map.of(RelayLimit.UNAUTHENTICATED_PER_ADDRESS, 1L));
+    assertThat(forwarded("203.0.113.1").head()).startsWith("HTTP/1.1 101");
+    assertThat(peer().isClosed()).isTrue();
   }
 
   @Test

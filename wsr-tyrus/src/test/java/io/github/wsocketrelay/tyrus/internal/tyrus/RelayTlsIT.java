@@ -10,6 +10,7 @@ import io.github.wsocketrelay.tyrus.faults.Certificate;
 import io.github.wsocketrelay.tyrus.faults.Direction;
 import io.github.wsocketrelay.tyrus.faults.FaultProxy;
 import io.github.wsocketrelay.tyrus.faults.Leaks;
+import io.github.wsocketrelay.tyrus.internal.access.ForwardedFor;
 import io.github.wsocketrelay.tyrus.internal.concurrent.ThreadTimers;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
 import io.github.wsocketrelay.tyrus.internal.link.Link;
@@ -158,7 +159,10 @@ class RelayTlsIT {
                 }),
             TestGate.open(),
             Admission.with(
-                TestLimits.relay(Ticker.SYSTEM, values), timers, Ticker.SYSTEM, peer -> false),
+                TestLimits.relay(Ticker.SYSTEM, values),
+                timers,
+                Ticker.SYSTEM,
+                new ForwardedFor(List.of())),
             tls);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.github.wsocketrelay.tyrus.internal.access.ForwardedFor;
 import io.github.wsocketrelay.tyrus.internal.concurrent.ThreadTimers;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
 import io.github.wsocketrelay.tyrus.internal.link.Link;
@@ -21,6 +22,7 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -56,7 +58,10 @@ class TyrusRelayContainerIT {
             }),
         TestGate.open(),
         Admission.with(
-            TestLimits.relay(Ticker.SYSTEM, Map.of()), timers, Ticker.SYSTEM, peer -> true),
+            TestLimits.relay(Ticker.SYSTEM, Map.of()),
+            timers,
+            Ticker.SYSTEM,
+            new ForwardedFor(List.of())),
         Optional.empty());
   }
 
