@@ -8,7 +8,10 @@ import io.github.wsocketrelay.Exposer;
 import io.github.wsocketrelay.RelayLimit;
 import io.github.wsocketrelay.RelayServer;
 import io.github.wsocketrelay.tyrus.faults.Leaks;
+import io.github.wsocketrelay.tyrus.faults.RawFrame;
 import io.github.wsocketrelay.tyrus.faults.Stranger;
+import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +28,8 @@ import org.junit.jupiter.api.Timeout;
 class MalformedInputsIT {
   /** Bytes; a quarter of it is what is kept of one message that is not complete. */
   private static final long MEMORY = 1 << 20;
+
+  private static final int LEAST_INPUTS = 60;
 
   private final Roles roles = new Roles();
   private final Warnings warnings = new Warnings();
@@ -49,20 +54,56 @@ class MalformedInputsIT {
   }
 
   @AfterEach
-  void endAll() {
+  void nothingStays() throws Exception {
+    bystander.awaitMore();
+    await().until(() -> relay.links() == 2);
+    await().untilAsserted(() -> assertThat(Leaks.sockets()).isEqualTo(sockets));
+    assertThat(relay.servers()).isEqualTo(1);
+    theMemoryIsThereAgain();
+    assertThat(warnings.heard()).isEmpty();
     warnings.close();
     roles.close();
   }
 
-  @TestFactory
-  Stream<DynamicTest> ofRequests() {
-    return MalformedInput.requests().map(input -> DynamicTest.dynamicTest(input.name(), () -> check(input)));
+  /** Three quarters of it can be had, which is all that may be before others must give up some. */
+  private void theMemoryIsThereAgain() throws IOException {
+    byte[] begun = RawFrame.claiming(RawFrame.FIN | RawFrame.TEXT, 8, MEMORY / 4, new byte[9]);
+    try (Stranger a = Stranger.at(relay.localAddress()).shakingHands();
+        Stranger b = Stranger.at(relay.localAddress()).shakingHands();
+        Stranger c = Stranger.at(relay.localAddress()).shakingHands()) {
+      for (Stranger stranger : List.of(a, b, c)) {
+        byte[] ping = RawFrame.masked(RawFrame.FIN | RawFrame.PING, "p");
+        assertThat(stranger.say(ping).say(begun).outcome()).isEqualTo(Stranger.LIVES);
+      }
+      bystander.awaitMore();
+      assertThat(relay.limitHits().get(RelayLimit.MEMORY_BYTES)).isZero();
+    }
   }
 
-  private void check(MalformedInput input) throws Exception {
+  @TestFactory
+  Stream<DynamicTest> endsWhatIsMalformedAndNothingElse() {
+    List<MalformedInput> inputs =
+        Stream.concat(MalformedInput.requests(), MalformedFrames.all()).toList();
+    assertThat(inputs).extracting(MalformedInput::name).doesNotHaveDuplicates();
+    assertThat(inputs).hasSizeGreaterThanOrEqualTo(LEAST_INPUTS); // As docs/security.md says.
+    return inputs.stream()
+        .map(input -> DynamicTest.dynamicTest(input.name(), () -> check(input)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> takesWhatIsCutAnywhere() {
+    return Stream.concat(MalformedFrames.handshakesInTwo(), MalformedFrames.messagesInTwo())
+        .map(input -> DynamicTest.dynamicTest(input.name(), () -> check(input)));
+  }
+
+  private void check(MalformedInput input) throws IOException {
     try (Stranger stranger = Stranger.at(relay.localAddress())) {
       input.speech().to(stranger);
-      assertThat(stranger.outcome()).isIn(input.outcomes());
+      String outcome = stranger.outcome();
+      assertThat(outcome).isIn(input.outcomes());
+      boolean ends = !outcome.equals(Stranger.LIVES) && !outcome.equals("HTTP 101");
+      assertThat(ends && !stranger.isOver()).as("goes on").isFalse();
     }
+    bystander.awaitMore();
   }
 }

@@ -31,7 +31,9 @@ final class HttpRules {
     if (!Protocol.HTTP_1_1.getProtocolString().equals(request.getProtocolString())
         || count(headers, Header.Host) != 1
         || hasBody(headers)
-        || count(headers, Header.TransferEncoding) > 0) {
+        || count(headers, Header.TransferEncoding) > 0
+        || !HeadRules.isPlain(headers)
+        || !HeadRules.isAddress(request.getRequestURI(), request.getQueryString())) {
       return BAD_REQUEST;
     }
     String path = request.getRequestURI();
@@ -41,7 +43,7 @@ final class HttpRules {
     if (!"websocket".equalsIgnoreCase(headers.getHeader(Header.Upgrade))) {
       return UPGRADE_REQUIRED;
     }
-    return hasMore ? BAD_REQUEST : GOES_ON;
+    return hasMore || !HeadRules.isHandshake(headers) ? BAD_REQUEST : GOES_ON;
   }
 
   /** Some clients say that they send nothing, such as that of the JDK. */
