@@ -3,6 +3,7 @@ package io.github.wsocketrelay.tyrus;
 import static org.awaitility.Awaitility.await;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -36,13 +37,16 @@ final class Bystander implements AutoCloseable {
   /** Waits for the answers to datagrams that are sent from now on; fails when one is lost. */
   void awaitMore() {
     long before = answers.get();
-    await().until(() -> answers.get() >= before + 2);
+    await()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(1))
+        .until(() -> answers.get() >= before + 2);
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     leaving = true;
-    thread.join();
+    await().until(() -> !thread.isAlive());
     socket.close();
   }
 }

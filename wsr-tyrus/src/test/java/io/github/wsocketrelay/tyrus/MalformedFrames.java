@@ -15,15 +15,13 @@ import static io.github.wsocketrelay.tyrus.faults.RawFrame.row;
 import io.github.wsocketrelay.tyrus.faults.Stranger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What is wrong after a good handshake: in frames, in messages, in control messages. */
 final class MalformedFrames {
-  /** One that the relay has no server for, so that it waits. */
-  static final String OPEN =
-      "{\"type\":\"open\",\"tunnel\":\"EBESExQVFhcYGRobHB0eHw\",\"epoch\":\"1\",\"proof\":\"%1$s\",\"sideProof\":\"%1$s\"}"
-          .formatted("4MpxBeb95fq4NDsCIxEO2Fe5n2UTnRpf5hIzsmt-_iQ");
+  private static final AtomicInteger TUNNELS = new AtomicInteger(1_000);
 
   private static final byte[] NOTHING = {};
   private static final byte[] NO_UTF8 = {(byte) 0xc3, 0x28};
@@ -33,6 +31,13 @@ final class MalformedFrames {
   private static final String PROTOCOL = "close 4400";
 
   private MalformedFrames() {}
+
+  /** Asks for a new tunnel, to a server that the relay does not have, so that it must wait. */
+  private static String open() {
+    return """
+        {"type":"open","tunnel":"%1$sExQVFhcYGRobHB0eHw","epoch":"1","proof":"%2$s","sideProof":"%2$s"}"""
+        .formatted(TUNNELS.incrementAndGet(), "4MpxBeb95fq4NDsCIxEO2Fe5n2UTnRpf5hIzsmt-_iQ");
+  }
 
   /** All of them. */
   static Stream<MalformedInput> all() {
@@ -59,7 +64,7 @@ final class MalformedFrames {
                 bit ->
                     frames(
                         "the reserved bit %#x ends the link".formatted(bit),
-                        masked(FIN | bit | TEXT, OPEN),
+                        masked(FIN | bit | TEXT, open()),
                         BROKEN));
     Stream<MalformedInput> lengths =
         Stream.of(1L << 31, 1L << 32, Long.MAX_VALUE, Long.MIN_VALUE)
@@ -72,7 +77,6 @@ final class MalformedFrames {
                                     "a length of %s with opcode %d ends the link"
                                         .formatted(Long.toUnsignedString(length), opcode),
                                     claiming(FIN | opcode, 8, length, NOTHING),
-                                    "close 1009",
                                     BROKEN)));
     return Stream.of(
             reserved,
@@ -84,10 +88,14 @@ final class MalformedFrames {
                     claiming(FIN | PING, 2, 1, new byte[1]),
                     BROKEN),
                 frames(
+                    "a length of 262,131 ends the link at once",
+                    claiming(FIN | BINARY, 8, 262_131, NOTHING),
+                    BROKEN),
+                frames(
                     "a short length in 8 bytes ends the link",
                     claiming(FIN | BINARY, 8, 1, new byte[1]),
                     BROKEN),
-                frames("text without a mask ends the link", plain(FIN | TEXT, OPEN), BROKEN),
+                frames("text without a mask ends the link", plain(FIN | TEXT, open()), BROKEN),
                 frames(
                     "bytes without a mask end the link",
                     plain(FIN | BINARY, new byte[] {1, 0, 0, 0, 0, 0, 0}),
@@ -108,7 +116,7 @@ final class MalformedFrames {
         frames("the last part of no message ends it", masked(FIN | CONTINUATION, "a"), BROKEN),
         frames(
             "text within a text in parts ends the link",
-            row(masked(TEXT, "{"), masked(FIN | TEXT, OPEN)),
+            row(masked(TEXT, "{"), masked(FIN | TEXT, open())),
             BROKEN),
         frames(
             "bytes within a text in parts end the link",
@@ -120,11 +128,11 @@ final class MalformedFrames {
             BROKEN),
         frames(
             "text within bytes in parts ends the link",
-            row(masked(BINARY, new byte[1]), masked(FIN | TEXT, OPEN)),
+            row(masked(BINARY, new byte[1]), masked(FIN | TEXT, open())),
             BROKEN),
         frames(
             "a ping between the parts of a good text is answered",
-            row(masked(TEXT, OPEN), masked(FIN | PING, "p"), masked(FIN | CONTINUATION, " ")),
+            row(masked(TEXT, open()), masked(FIN | PING, "p"), masked(FIN | CONTINUATION, " ")),
             Stranger.LIVES));
   }
 
@@ -165,7 +173,7 @@ final class MalformedFrames {
             masked(FIN | TEXT, new byte[] {'{', (byte) 0xe2, (byte) 0x82}),
             NO_TEXT),
         text("an empty text ends the link", "", PROTOCOL),
-        text("text of 8,193 characters ends the link", OPEN + " ".repeat(8_193), TOO_BIG),
+        text("text of 8,193 characters ends the link", open() + " ".repeat(8_193), TOO_BIG),
         frames(
             "text of 70,000 characters ends the link",
             masked(FIN | TEXT, "x".repeat(70_000)),
@@ -174,7 +182,7 @@ final class MalformedFrames {
         frames(
             "text of 300,000 characters ends the link",
             masked(FIN | TEXT, "x".repeat(300_000)),
-            "close 1009",
+            BROKEN,
             Stranger.CUT),
         text("8,000 open brackets end the link", "[".repeat(8_000), PROTOCOL),
         text("4,000 nested arrays end it", "[".repeat(4_000) + "]".repeat(4_000), PROTOCOL),
@@ -183,15 +191,15 @@ final class MalformedFrames {
             "{\"type\":\"open\",\"x\":" + "{\"a\":".repeat(1_300) + "1" + "}".repeat(1_301),
             PROTOCOL),
         text("a type said twice ends the link", "{\"type\":\"x\",\"type\":\"x\"}", PROTOCOL),
-        text("NaN ends the link", OPEN.replace("\"1\"", "NaN"), PROTOCOL),
+        text("NaN ends the link", open().replace("\"1\"", "NaN"), PROTOCOL),
         text("a number of 8,000 digits ends it", "{\"type\":" + "9".repeat(8_000) + "}", PROTOCOL),
         text("an exponent of 999999999 ends the link", ping("1e999999999"), PROTOCOL),
         text("a negative number ends the link", ping("\"-1\""), PROTOCOL),
         text("a number of 2^64 ends the link", ping("\"18446744073709551616\""), PROTOCOL),
-        text("a proof that is no base64 ends the link", OPEN.replace("4Mpx", "!!!!"), PROTOCOL),
-        text("a cut proof ends the link", OPEN.replace("4Mpx", ""), PROTOCOL),
+        text("a proof that is no base64 ends the link", open().replace("4Mpx", "!!!!"), PROTOCOL),
+        text("a cut proof ends the link", open().replace("4Mpx", ""), PROTOCOL),
         text("NUL characters end the link", "\u0000".repeat(9), PROTOCOL),
-        text("a second word behind an open ends the link", OPEN + OPEN, PROTOCOL));
+        text("a second word behind an open ends the link", open() + open(), PROTOCOL));
   }
 
   private static String ping(String t) {
@@ -212,11 +220,11 @@ final class MalformedFrames {
             TOO_BIG),
         frames(
             "a datagram before the open ends nothing",
-            row(masked(FIN | BINARY, unknown), masked(FIN | TEXT, OPEN)),
+            row(masked(FIN | BINARY, unknown), masked(FIN | TEXT, open())),
             Stranger.LIVES),
         frames(
             "a datagram for an unknown flow ends nothing",
-            row(masked(FIN | TEXT, OPEN), masked(FIN | BINARY, unknown), masked(FIN | PING, "p")),
+            row(masked(FIN | TEXT, open()), masked(FIN | BINARY, unknown), masked(FIN | PING, "p")),
             Stranger.LIVES),
         frames(
             "a datagram for an unknown tunnel ends the link",
@@ -231,7 +239,7 @@ final class MalformedFrames {
   /** Nothing is malformed here but where it is cut. */
   private static Stream<MalformedInput> pieces() {
     byte[] handshake = Stranger.HANDSHAKE.getBytes(StandardCharsets.ISO_8859_1);
-    byte[] open = masked(FIN | TEXT, OPEN);
+    byte[] open = masked(FIN | TEXT, open());
     return Stream.of(
         MalformedInput.of(
             "a handshake byte by byte is a handshake",
@@ -246,29 +254,31 @@ final class MalformedFrames {
   /** A handshake in two pieces, cut at each place. */
   static Stream<MalformedInput> handshakesInTwo() {
     byte[] whole = Stranger.HANDSHAKE.getBytes(StandardCharsets.ISO_8859_1);
-    return cuts(whole)
-        .map(
-            pieces ->
-                MalformedInput.of(
-                    "a handshake may be cut anywhere",
-                    stranger -> stranger.say(pieces[0]).say(pieces[1]),
-                    "HTTP 101"));
+    return IntStream.range(1, whole.length)
+        .mapToObj(
+            at -> {
+              byte[][] pieces = cut(whole, at);
+              return MalformedInput.of(
+                  "a handshake may be cut at byte " + at,
+                  stranger -> stranger.say(pieces[0]).say(pieces[1]),
+                  "HTTP 101");
+            });
   }
 
   /** A first message in two pieces, cut at each place. */
   static Stream<MalformedInput> messagesInTwo() {
-    return cuts(masked(FIN | TEXT, OPEN))
-        .map(
-            pieces ->
-                MalformedInput.of(
-                    "a first message may be cut anywhere",
-                    stranger -> stranger.shakingHands().say(pieces[0]).say(pieces[1]),
-                    Stranger.LIVES));
+    return IntStream.range(1, masked(FIN | TEXT, open()).length)
+        .mapToObj(
+            at -> {
+              byte[][] pieces = cut(masked(FIN | TEXT, open()), at);
+              return MalformedInput.of(
+                  "a first message may be cut at byte " + at,
+                  stranger -> stranger.shakingHands().say(pieces[0]).say(pieces[1]),
+                  Stranger.LIVES);
+            });
   }
 
-  private static Stream<byte[][]> cuts(byte[] whole) {
-    return IntStream.range(1, whole.length)
-        .mapToObj(
-            at -> new byte[][] {Arrays.copyOf(whole, at), Arrays.copyOfRange(whole, at, whole.length)});
+  private static byte[][] cut(byte[] whole, int at) {
+    return new byte[][] {Arrays.copyOf(whole, at), Arrays.copyOfRange(whole, at, whole.length)};
   }
 }

@@ -43,8 +43,7 @@ record MalformedInput(String name, Speech speech, List<String> outcomes) {
   private static MalformedInput with(String name, String outcome, String... lines) {
     String more = String.join("\r\n", lines) + "\r\n\r\n";
     String good = Stranger.HANDSHAKE;
-    return of(
-        name, stranger -> stranger.say(good.substring(0, good.length() - 2) + more), outcome);
+    return of(name, stranger -> stranger.say(good.substring(0, good.length() - 2) + more), outcome);
   }
 
   /** A handshake with one line changed. */
@@ -95,7 +94,8 @@ record MalformedInput(String name, Speech speech, List<String> outcomes) {
             Stranger.CUT),
         changed("another method is refused", "HTTP 405", "GET ", "POST "),
         changed("a method that is none is refused", "HTTP 405", "GET ", "GE\u0000T "),
-        head("CONNECT makes no proxy of a relay", "HTTP 405", "CONNECT 127.0.0.1:22 HTTP/1.1", HOST),
+        head(
+            "CONNECT makes no proxy of a relay", "HTTP 405", "CONNECT 127.0.0.1:22 HTTP/1.1", HOST),
         head("TRACE repeats nothing", "HTTP 405", "TRACE / HTTP/1.1", HOST));
   }
 
@@ -108,7 +108,7 @@ record MalformedInput(String name, Speech speech, List<String> outcomes) {
         with("a NUL in a header's value is refused", "HTTP 400", "X-Nul: a\u0000b"),
         with("a line feed alone ends a header", "HTTP 101", "X-A: b\nX-C: d"),
         with("a carriage return alone ends no header", "HTTP 400", "X-A: b\rX-C: d"),
-        with("a folded header is refused", "HTTP 400", "X-A: b", " folded"),
+        with("a folded header is one header", "HTTP 101", "X-A: b", " folded"),
         of(
             "a header of 1 MB is refused",
             stranger -> stranger.say(LINE + "\r\nX-Long: " + "x".repeat(1 << 20)),
@@ -163,12 +163,22 @@ record MalformedInput(String name, Speech speech, List<String> outcomes) {
 
   private static Stream<MalformedInput> paths() {
     return Stream.of(
-        at("http://127.0.0.1" + PATH, "an address in place of a path counts as its path", "HTTP 101"),
+        at(
+            "http://127.0.0.1" + PATH,
+            "an address in place of a path counts as its path",
+            "HTTP 101"),
         at("*", "a star is no path", "HTTP 404"),
         at("/etc/passwd", "a path of something else is not there", "HTTP 404"),
         at("/wsr/v1/connect/../../../etc/passwd", "a path leads nowhere else", "HTTP 404"),
         at("/wsr/v1/connect/%2e%2e/%2e%2e/x", "an encoded path leads nowhere else", "HTTP 404"),
         at("/wsr/v1/connect/a/b/c", "a path with more parts is not there", "HTTP 404"),
+        at("/wsr/v1/connect/", "a path without a tag is not there", "HTTP 404"),
+        at("/wsr/v1/connect/" + "a".repeat(27), "a tag that is too long opens no link", "HTTP 101"),
+        at("/wsr/v1/connect/" + "A".repeat(26), "a tag in capitals opens no link", "HTTP 101"),
+        at("/wsr/v1/connect/..", "a tag of dots opens no link", "HTTP 101"),
+        at("/wsr/v1/connect/a%2f..%2fb", "a tag of encoded slashes opens no link", "HTTP 101"),
+        at("/wsr/v1/connect/{tag}", "a tag in braces is refused", "HTTP 400"),
+        at(PATH + ";a=b", "a tag with a parameter opens no link", "HTTP 101"),
         at("/" + "a".repeat(9_000), "a path of 9,000 characters is refused", "HTTP 400"),
         at("/wsr/v1/connect/%", "half an encoded character is refused", "HTTP 400"),
         at(PATH + "?a=%", "half an encoded character in a query is refused", "HTTP 400"),

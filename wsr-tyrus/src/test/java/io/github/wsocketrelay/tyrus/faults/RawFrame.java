@@ -82,8 +82,7 @@ public final class RawFrame {
     return length < 126 ? 1 : length <= 0xffff ? 2 : 8;
   }
 
-  private static byte[] frame(
-      int first, int mask, int lengthBytes, long length, byte[] payload) {
+  private static byte[] frame(int first, int mask, int lengthBytes, long length, byte[] payload) {
     ByteBuffer frame = ByteBuffer.allocate(14 + payload.length).put((byte) first);
     switch (lengthBytes) {
       case 1 -> frame.put((byte) (mask | length));

@@ -55,7 +55,7 @@ final class HeadRules {
 
   private static boolean asksForUpgrade(MimeHeaders headers) {
     for (String value : headers.values(Header.Connection)) {
-      for (String option : COMMA.split(value.trim())) {
+      for (String option : COMMA.split(value.trim(), -1)) {
         if (option.equalsIgnoreCase("upgrade")) {
           return true;
         }

@@ -37,13 +37,20 @@ final class HttpRules {
       return BAD_REQUEST;
     }
     String path = request.getRequestURI();
-    if (!path.startsWith(WsrPaths.EXPOSE) && !path.startsWith(WsrPaths.CONNECT)) {
+    if (!isBelow(WsrPaths.EXPOSE, path) && !isBelow(WsrPaths.CONNECT, path)) {
       return NOT_FOUND;
     }
     if (!"websocket".equalsIgnoreCase(headers.getHeader(Header.Upgrade))) {
       return UPGRADE_REQUIRED;
     }
     return hasMore || !HeadRules.isHandshake(headers) ? BAD_REQUEST : GOES_ON;
+  }
+
+  /** What is not goes past Tyrus to Grizzly, whose answer has a page that tells what runs here. */
+  private static boolean isBelow(String parent, String path) {
+    return path.startsWith(parent)
+        && path.length() > parent.length()
+        && path.indexOf('/', parent.length()) < 0;
   }
 
   /** Some clients say that they send nothing, such as that of the JDK. */
