@@ -101,7 +101,7 @@ final class DialFailure {
                   .formatted(relay, status),
               RejectReason.UNAUTHORIZED,
               null);
-      case 404, 426, 200, 400 ->
+      case 101, 404, 426, 200, 400 ->
           new ProtocolException(
               "what answers at %s is no relay of this version (HTTP %d): check the address and its path"
                   .formatted(relay, status),

@@ -70,6 +70,13 @@ final class FrameHeader {
     return length == LENGTH_16 ? Short.toUnsignedInt(bytes.getShort(2)) : length;
   }
 
+  /** Whether the size is told in as few bytes as can be. */
+  boolean isShortest() {
+    int length = shortLength();
+    long size = payloadBytes();
+    return length == LENGTH_64 ? size > 0xffff : length < LENGTH_16 || size >= LENGTH_16;
+  }
+
   /** Whether it is a binary message in one frame. */
   boolean isWholeBinary() {
     return (bytes.get(0) & 0xff) == (FIN | BINARY);

@@ -14,8 +14,11 @@ import org.jspecify.annotations.Nullable;
  * Frames may be cut anywhere between calls. On the connection's thread only.
  */
 final class FrameReader implements ReadHandler {
-  /** Most of a frame that Tyrus keeps until it is whole. */
-  private static final long MOST_KEPT_BYTES = 262_144;
+  /**
+   * Tyrus keeps a frame until it is whole, in a buffer of 262,144 bytes: one that does not fit
+   * would make it wait until the buffer overflows, and then log that as a fault of this program.
+   */
+  static final long MOST_PAYLOAD_BYTES = 262_144 - FrameHeader.MAX_BYTES;
 
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
@@ -66,7 +69,7 @@ final class FrameReader implements ReadHandler {
     key = header.key();
     left = header.payloadBytes();
     control = header.isControl();
-    if (header.isMasked() == wire.isClient()) {
+    if (header.isMasked() == wire.isClient() || left > MOST_PAYLOAD_BYTES || !header.isShortest()) {
       refuse();
       return true;
     }
@@ -85,7 +88,7 @@ final class FrameReader implements ReadHandler {
     boolean complete = left <= data.remaining() && !fragments && !header.isContinuation();
     if (!control && left > 0 && !complete) {
       keeping = true;
-      if (!rules.admitsIncomplete(Math.min(left, MOST_KEPT_BYTES))) {
+      if (!rules.admitsIncomplete(left)) {
         end();
       }
     }
@@ -99,8 +102,9 @@ final class FrameReader implements ReadHandler {
   }
 
   /**
-   * Ends it for a mask that lacks, or that has no place here (RFC 6455, section 5.1). Tyrus takes
-   * both; a frame that it does not take makes it close with 1002.
+   * Ends it for a mask that lacks, or that has no place here (RFC 6455, section 5.1), and for a
+   * length that is too long, or not told in the fewest bytes (section 5.2). Tyrus takes all of
+   * these; a frame that it does not take makes it close with 1002.
    */
   private void refuse() {
     over = true;

@@ -31,17 +31,26 @@ final class HttpRules {
     if (!Protocol.HTTP_1_1.getProtocolString().equals(request.getProtocolString())
         || count(headers, Header.Host) != 1
         || hasBody(headers)
-        || count(headers, Header.TransferEncoding) > 0) {
+        || count(headers, Header.TransferEncoding) > 0
+        || !HeadRules.isPlain(headers)
+        || !HeadRules.isAddress(request.getRequestURI(), request.getQueryString())) {
       return BAD_REQUEST;
     }
     String path = request.getRequestURI();
-    if (!path.startsWith(WsrPaths.EXPOSE) && !path.startsWith(WsrPaths.CONNECT)) {
+    if (!isBelow(WsrPaths.EXPOSE, path) && !isBelow(WsrPaths.CONNECT, path)) {
       return NOT_FOUND;
     }
     if (!"websocket".equalsIgnoreCase(headers.getHeader(Header.Upgrade))) {
       return UPGRADE_REQUIRED;
     }
-    return hasMore ? BAD_REQUEST : GOES_ON;
+    return hasMore || !HeadRules.isHandshake(headers) ? BAD_REQUEST : GOES_ON;
+  }
+
+  /** What is not goes past Tyrus to Grizzly, whose answer has a page that tells what runs here. */
+  private static boolean isBelow(String parent, String path) {
+    return path.startsWith(parent)
+        && path.length() > parent.length()
+        && path.indexOf('/', parent.length()) < 0;
   }
 
   /** Some clients say that they send nothing, such as that of the JDK. */

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The upgrade was answered with a status other than 101. */
+/** The upgrade was answered with a status other than 101, or not to what was asked for. */
 final class RefusedException extends IOException {
   private static final long serialVersionUID = 1L;
 

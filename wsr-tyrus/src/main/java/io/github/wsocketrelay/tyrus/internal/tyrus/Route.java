@@ -7,7 +7,6 @@ import org.glassfish.grizzly.EmptyCompletionHandler;
 import org.glassfish.grizzly.filterchain.FilterChain;
 import org.glassfish.grizzly.filterchain.FilterChainBuilder;
 import org.glassfish.grizzly.filterchain.TransportFilter;
-import org.glassfish.grizzly.http.HttpClientFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +55,7 @@ final class Route {
     }
     filters.add(new ShortcutFilter());
     dialling.accessToken().ifPresent(token -> filters.add(new TokenFilter(token)));
-    return filters.add(new HttpClientFilter()).add(upgrade).build();
+    return filters.add(new AnswerFilter(dialling.relay(), upgrade::fail)).add(upgrade).build();
   }
 
   /** What is to handle the connection. */

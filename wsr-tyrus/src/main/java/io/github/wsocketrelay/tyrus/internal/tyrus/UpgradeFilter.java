@@ -1,5 +1,6 @@
 package io.github.wsocketrelay.tyrus.internal.tyrus;
 
+import io.github.wsocketrelay.tyrus.internal.websocket.WsrPaths;
 import jakarta.websocket.CloseReason;
 import java.io.EOFException;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import org.glassfish.grizzly.http.HttpResponsePacket;
 import org.glassfish.grizzly.http.Method;
 import org.glassfish.grizzly.http.Protocol;
 import org.glassfish.grizzly.http.util.Header;
+import org.glassfish.grizzly.http.util.MimeHeaders;
 import org.glassfish.tyrus.container.grizzly.client.GrizzlyWriter;
 import org.glassfish.tyrus.core.MaskingKeyGenerator;
 import org.glassfish.tyrus.core.TyrusUpgradeResponse;
@@ -111,7 +113,21 @@ final class UpgradeFilter extends BaseFilter {
     return context.getStopAction();
   }
 
+  /**
+   * Whether an upgrade is to what was asked for: Tyrus opens a session with any subprotocol or
+   * none, and with extensions that nobody asked for, which RFC 6455 forbids in section 4.1.
+   */
+  private static boolean isAsAsked(HttpResponsePacket answer) {
+    MimeHeaders headers = answer.getHeaders();
+    return WsrPaths.SUBPROTOCOL.equals(headers.getHeader("Sec-WebSocket-Protocol"))
+        && !headers.contains("Sec-WebSocket-Extensions");
+  }
+
   private void upgrade(FilterChainContext context, HttpResponsePacket answer) {
+    if (answer.getStatus() == SWITCHING_PROTOCOLS && !isAsAsked(answer)) {
+      fail(new RefusedException(SWITCHING_PROTOCOLS, null));
+      return;
+    }
     GrizzlyWriter writer = new GrizzlyWriter(context.getConnection());
     GrizzlyWire wire = new GrizzlyWire(context.getConnection(), keys);
     ClientEngine.ClientUpgradeInfo info =
@@ -133,14 +149,9 @@ final class UpgradeFilter extends BaseFilter {
   }
 
   private void refused(HttpResponsePacket answer) {
-    int status = answer.getStatus();
-    if (status == SWITCHING_PROTOCOLS) {
-      answered.complete(null); // To something else, as the engine has found.
-    } else {
-      Duration retryAfter =
-          RetryAfter.parse(answer.getHeader(Header.RetryAfter), answer.getHeader(Header.Date));
-      answered.completeExceptionally(new RefusedException(status, retryAfter));
-    }
+    Duration retryAfter =
+        RetryAfter.parse(answer.getHeader(Header.RetryAfter), answer.getHeader(Header.Date));
+    answered.completeExceptionally(new RefusedException(answer.getStatus(), retryAfter));
   }
 
   private static UpgradeResponse response(HttpResponsePacket answer) {

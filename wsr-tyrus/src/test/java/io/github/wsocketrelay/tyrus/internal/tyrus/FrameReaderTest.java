@@ -205,11 +205,42 @@ class FrameReaderTest {
     assertThat(out.toByteArray()).isEqualTo(frame(0x82, new byte[] {1, 2, 3, 4, 5}, new byte[0]));
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {FrameReader.MOST_PAYLOAD_BYTES + 1, 1L << 31, 1L << 32, 1L << 62, -1})
+  void refusesALengthThatTyrusCouldNotKeepAndReadsNothingOfIt(long length) {
+    takeBinaries();
+    for (int first : new int[] {0x81, 0x82, 0x01, 0x02}) {
+      out.reset();
+      FrameReader reader = reader(atSide);
+      ByteBuffer frame = ByteBuffer.allocate(16).put((byte) first).put((byte) 127).putLong(length);
+      reader.handle(frame.put(new byte[6]).flip());
+      assertThat(out.toByteArray()).as("what Tyrus closes for").containsExactly(0x8f, 0);
+    }
+    assertThat(binaries).isEmpty();
+  }
+
   @Test
-  void handsALengthThatCannotBeOnToTyrus() {
-    ByteBuffer frame = ByteBuffer.allocate(16).put((byte) 0x82).put((byte) 0xff).putLong(-1);
-    relay.handle(frame.putInt(0).putShort((short) 0).flip());
-    assertThat(Arrays.copyOf(out.toByteArray(), 3)).containsExactly(0x82, 0x7f, 0xff);
+  void handsOnTheLongestFrameThatTyrusCanKeep() {
+    byte[] frame = frame(0x81, new byte[(int) FrameReader.MOST_PAYLOAD_BYTES], new byte[0]);
+    side.handle(ByteBuffer.wrap(frame.clone()));
+    assertThat(out.toByteArray()).isEqualTo(frame);
+  }
+
+  @Test
+  void refusesALengthThatIsNotToldInTheFewestBytes() {
+    takeBinaries();
+    for (byte[] length :
+        List.of(
+            new byte[] {126, 0, 1},
+            new byte[] {126, 0, 125},
+            new byte[] {127, 0, 0, 0, 0, 0, 0, 0, 1},
+            new byte[] {127, 0, 0, 0, 0, 0, 0, -1, -1})) {
+      out.reset();
+      ByteBuffer frame = ByteBuffer.allocate(200).put((byte) 0x82).put(length);
+      reader(atSide).handle(frame.put(new byte[125]).flip());
+      assertThat(out.toByteArray()).as("what Tyrus closes for").containsExactly(0x8f, 0);
+    }
+    assertThat(binaries).isEmpty();
   }
 
   @ParameterizedTest(name = "masked at a side: {0}")
