@@ -41,6 +41,11 @@ public final class TokenBucket {
     return true;
   }
 
+  /** Puts back what was taken for nothing. */
+  public void giveBack(double taken) {
+    tokens = Math.min(burst, tokens + taken);
+  }
+
   /** The time until as many tokens are there; 0 where they are, by what {@link #tryTake} saw. */
   public long nanosUntil(double wanted) {
     return tokens >= wanted ? 0 : (long) Math.ceil((wanted - tokens) / perNano);

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * exposer.
  */
 final class ConnectorLink implements Conversation.Partner, LinkEnd {
+  /** When its exposer comes back: 512 flows of which it confirms the end, and 512 that it has. */
+  private static final int SAID_AGAIN = 1_024;
+
   private final Link link;
   private final Request request;
   private final byte[] nonce;
@@ -30,6 +33,7 @@ final class ConnectorLink implements Conversation.Partner, LinkEnd {
   private final Conversation conversation;
   private volatile boolean spoken;
   private boolean gone; // guarded by the registry's lock
+  private boolean opened; // guarded by the registry's lock
   private volatile @Nullable Tunnel tunnel; // written under the registry's lock
   private Tunnel.@Nullable Route touched; // link's I/O thread only
 
@@ -104,9 +108,13 @@ final class ConnectorLink implements Conversation.Partner, LinkEnd {
     return tunnel;
   }
 
-  /** Its tunnel is open: the exposer wants it. */
+  /** Its tunnel is open: the exposer wants it. Opened again, it tells of all its flows again. */
   void markOpened() {
     link.settled();
+    if (opened) {
+      limits.owedFlowAnswers(SAID_AGAIN);
+    }
+    opened = true;
   }
 
   void pairedWith(@Nullable Tunnel newTunnel) {
@@ -161,7 +169,7 @@ final class ConnectorLink implements Conversation.Partner, LinkEnd {
   private void passOn(Function<Tunnel.Route, ControlMessage> message) {
     Tunnel.Route route = route();
     if (route != null && route.exposer().passOn(message.apply(route))) {
-      route.limits().owedFlowAnswer();
+      route.limits().owedFlowAnswers(1);
       route.exposer().flush();
     }
   }

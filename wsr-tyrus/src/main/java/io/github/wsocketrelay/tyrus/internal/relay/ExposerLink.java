@@ -15,6 +15,7 @@ import io.github.wsocketrelay.tyrus.internal.link.Link;
 import io.github.wsocketrelay.tyrus.internal.link.LinkAcceptor.Request;
 import io.github.wsocketrelay.tyrus.internal.protocol.MalformedMessageException;
 import io.github.wsocketrelay.tyrus.internal.protocol.MessageFormat;
+import io.github.wsocketrelay.tyrus.internal.relay.ChannelDues.Due;
 import io.github.wsocketrelay.tyrus.internal.stats.TrafficCounters;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -32,6 +33,7 @@ final class ExposerLink implements Conversation.Partner, LinkEnd {
   private final TrafficCounters counters;
   private final Conversation conversation;
   private final NumberTable<Tunnel> channels = new NumberTable<>();
+  private final ChannelDues dues = new ChannelDues();
   private final FlowNumbers channelNumbers;
   private final List<Conversation> touched = new ArrayList<>(); // link's I/O thread only
   private volatile boolean spoken;
@@ -110,8 +112,8 @@ final class ExposerLink implements Conversation.Partner, LinkEnd {
   int openChannel(Tunnel tunnel) {
     int channel = channelNumbers.take();
     if (channel >= 0) {
+      dues.opened(channel);
       channels.put(channel, tunnel);
-      limits.owedAnswer();
     }
     return channel;
   }
@@ -120,7 +122,7 @@ final class ExposerLink implements Conversation.Partner, LinkEnd {
   void closeChannel(int channel, Tunnel tunnel) {
     channels.remove(channel, tunnel);
     conversation.purge(channel);
-    limits.owedAnswer();
+    dues.closed(channel);
   }
 
   @Override
@@ -133,15 +135,19 @@ final class ExposerLink implements Conversation.Partner, LinkEnd {
     if (message instanceof ControlMessage.FlowClosed) {
       return limits.admitsFlowMessage();
     }
-    if (message instanceof ControlMessage.CloseTunnel close
-        && channels.get(close.channel()) != null) {
-      return true; // Once for each tunnel, which cost its connector more.
+    return isDue(message) || limits.admitsControl();
+  }
+
+  private boolean isDue(ControlMessage message) {
+    if (message instanceof ControlMessage.TunnelAccepted accepted) {
+      return dues.take(accepted.channel(), Due.ANSWER);
+    } else if (message instanceof ControlMessage.TunnelRefused refused) {
+      return dues.take(refused.channel(), Due.ANSWER);
+    } else if (message instanceof ControlMessage.CloseTunnel close) {
+      return dues.take(close.channel(), Due.CLOSE);
     }
-    boolean mayAnswer =
-        message instanceof ControlMessage.TunnelAccepted
-            || message instanceof ControlMessage.TunnelRefused
-            || message instanceof ControlMessage.ChannelFree;
-    return mayAnswer ? limits.admitsAnswer() : limits.admitsControl();
+    return message instanceof ControlMessage.ChannelFree free
+        && dues.take(free.channel(), Due.FREE);
   }
 
   /** For what passes on messages of flows to it. */

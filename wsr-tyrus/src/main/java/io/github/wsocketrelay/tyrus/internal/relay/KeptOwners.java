@@ -4,11 +4,11 @@ import io.github.wsocketrelay.tyrus.internal.limit.AddressGroup;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Map.Entry;
+import java.util.Set;
 
 /**
  * The servers whose owners have no link, in the order in which they left. A stranger can register
@@ -23,39 +23,31 @@ final class KeptOwners {
   static final int MOST = 16_384;
 
   private final Map<Server, InetAddress> kept = new LinkedHashMap<>(); // the oldest first
-  private final Map<InetAddress, Integer> byAddress = new HashMap<>();
+  private final Map<InetAddress, Set<Server>> byAddress = new HashMap<>(); // the oldest first
 
   /** One more; gives those that are to be forgotten for it. */
   List<Server> add(Server server, InetAddress from) {
     remove(server);
     InetAddress group = AddressGroup.of(from);
     List<Server> crowdedOut = new ArrayList<>();
-    if (!from.isLoopbackAddress() && byAddress.getOrDefault(group, 0) >= MOST_OF_ADDRESS) {
-      crowdedOut.add(oldestOf(group));
+    Set<Server> same = byAddress.getOrDefault(group, Set.of());
+    if (!from.isLoopbackAddress() && same.size() >= MOST_OF_ADDRESS) {
+      crowdedOut.add(same.iterator().next());
     } else if (kept.size() >= MOST) {
       crowdedOut.add(kept.keySet().iterator().next());
     }
     crowdedOut.forEach(this::remove);
     kept.put(server, group);
-    byAddress.merge(group, 1, Integer::sum);
+    byAddress.computeIfAbsent(group, key -> new LinkedHashSet<>()).add(server);
     return crowdedOut;
-  }
-
-  private Server oldestOf(InetAddress group) {
-    Iterator<Entry<Server, InetAddress>> entries = kept.entrySet().iterator();
-    while (true) {
-      Entry<Server, InetAddress> entry = entries.next();
-      if (entry.getValue().equals(group)) {
-        return entry.getKey();
-      }
-    }
   }
 
   /** One is back, or forgotten. */
   void remove(Server server) {
     InetAddress group = kept.remove(server);
     if (group != null) {
-      byAddress.computeIfPresent(group, (key, count) -> count == 1 ? null : count - 1);
+      byAddress.computeIfPresent(
+          group, (key, same) -> same.remove(server) && same.isEmpty() ? null : same);
     }
   }
 

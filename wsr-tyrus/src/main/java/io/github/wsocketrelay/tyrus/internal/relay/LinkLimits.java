@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * answer to.
  */
 final class LinkLimits {
-  /** A burst of bytes lets the largest datagram through. */
-  private static final long LEAST_BYTES = 65_507;
+  /** About what all connectors of a server can ask at once: 256 with 512 flows each. */
+  static final long MOST_FLOW_ANSWERS = 131_072;
 
   private final Limits<RelayLimit> limits;
   private final InetSocketAddress peer;
@@ -24,10 +24,8 @@ final class LinkLimits {
   private final long messageBytes;
   private final TokenBucket control;
   private final TokenBucket flowMessages;
-  private final AtomicLong answers = new AtomicLong();
   private final AtomicLong flowAnswers = new AtomicLong();
-  private final @Nullable TokenBucket datagrams;
-  private final @Nullable TokenBucket bytes;
+  private final @Nullable DatagramRate rate;
   private final @Nullable SharedRate server;
 
   /**
@@ -59,16 +57,21 @@ final class LinkLimits {
             speaksFor * of(grant, RelayLimit.FLOW_MESSAGES_PER_SECOND),
             speaksFor * of(grant, RelayLimit.FLOW_MESSAGE_BURST),
             ticker);
-    this.datagrams = rate(of(grant, RelayLimit.LINK_DATAGRAMS_PER_SECOND), 1, ticker);
-    this.bytes = rate(of(grant, RelayLimit.LINK_BYTES_PER_SECOND), LEAST_BYTES, ticker);
+    long datagrams = of(grant, RelayLimit.LINK_DATAGRAMS_PER_SECOND);
+    long bytes = of(grant, RelayLimit.LINK_BYTES_PER_SECOND);
+    this.rate =
+        datagrams == 0 && bytes == 0
+            ? null
+            : new DatagramRate(
+                datagrams,
+                RelayLimit.LINK_DATAGRAMS_PER_SECOND,
+                bytes,
+                RelayLimit.LINK_BYTES_PER_SECOND,
+                ticker);
   }
 
   private long of(Grant grant, RelayLimit limit) {
     return grant.limit(limit, limits.of(limit));
-  }
-
-  private static @Nullable TokenBucket rate(long perSecond, long least, Ticker ticker) {
-    return perSecond == 0 ? null : new TokenBucket(perSecond, Math.max(perSecond, least), ticker);
   }
 
   MemoryBudget memory() {
@@ -80,19 +83,12 @@ final class LinkLimits {
     return bytes <= messageBytes || struck(RelayLimit.MESSAGE_BYTES);
   }
 
-  /** The relay has said something that the side answers: its answer counts not. */
-  void owedAnswer() {
-    answers.incrementAndGet();
-  }
-
-  /** The same, of a flow. */
-  void owedFlowAnswer() {
-    flowAnswers.incrementAndGet();
-  }
-
-  /** Whether a control message may come that answers, if it is an answer that is due. */
-  boolean admitsAnswer() {
-    return isDue(answers) || admits(control, RelayLimit.CONTROL_PER_SECOND);
+  /**
+   * The relay has said something of flows that the side answers: so many messages count not. What
+   * was never answered does not add up for ever.
+   */
+  void owedFlowAnswers(int number) {
+    flowAnswers.getAndUpdate(owed -> Math.min(MOST_FLOW_ANSWERS, owed + number));
   }
 
   /** Whether a control message may come. */
@@ -102,11 +98,11 @@ final class LinkLimits {
 
   /** Whether a flow may be opened or closed. */
   boolean admitsFlowMessage() {
-    return isDue(flowAnswers) || admits(flowMessages, RelayLimit.FLOW_MESSAGES_PER_SECOND);
+    return isFlowAnswerDue() || admits(flowMessages, RelayLimit.FLOW_MESSAGES_PER_SECOND);
   }
 
-  private static boolean isDue(AtomicLong owed) {
-    return owed.getAndUpdate(number -> Math.max(0, number - 1)) > 0;
+  private boolean isFlowAnswerDue() {
+    return flowAnswers.getAndUpdate(owed -> Math.max(0, owed - 1)) > 0;
   }
 
   private boolean admits(TokenBucket bucket, RelayLimit limit) {
@@ -118,16 +114,15 @@ final class LinkLimits {
     return false;
   }
 
-  /** Whether a datagram may pass, of this link and of its server. */
+  /** Whether a datagram may pass, of this link and of its server; only then it takes of a rate. */
   boolean admitsDatagram(int payloadBytes) {
-    if (datagrams != null && !datagrams.tryTake(1)) {
-      return struck(RelayLimit.LINK_DATAGRAMS_PER_SECOND);
-    } else if (bytes != null && !bytes.tryTake(payloadBytes)) {
-      return struck(RelayLimit.LINK_BYTES_PER_SECOND);
-    } else if (server == null) {
-      return true;
+    RelayLimit reached = rate == null ? null : rate.tryTake(payloadBytes);
+    if (reached == null && server != null) {
+      reached = server.tryTake(payloadBytes);
+      if (reached != null && rate != null) {
+        rate.giveBack(payloadBytes);
+      }
     }
-    RelayLimit reached = server.tryTake(payloadBytes);
     return reached == null || struck(reached);
   }
 }

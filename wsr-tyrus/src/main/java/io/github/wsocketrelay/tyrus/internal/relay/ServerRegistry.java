@@ -125,7 +125,7 @@ final class ServerRegistry {
           Server server = serverOf(link);
           if (server != null) {
             letGo(server, link, out);
-            server.unregistered();
+            forgetOwner(server);
           }
         });
   }

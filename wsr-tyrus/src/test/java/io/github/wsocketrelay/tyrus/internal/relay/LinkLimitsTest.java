@@ -40,20 +40,67 @@ class LinkLimitsTest {
   @Test
   void anAnswerThatIsDueCountsNot() {
     LinkLimits link = link();
-    for (int i = 0; i < 5_000; i++) {
-      link.owedAnswer();
-      link.owedFlowAnswer();
-    }
-    for (int i = 0; i < 5_000; i++) {
-      assertThat(link.admitsAnswer()).isTrue();
+    link.owedFlowAnswers(5_000);
+    for (int i = 0; i < 5_000 + 2_200; i++) {
       assertThat(link.admitsFlowMessage()).isTrue();
     }
-    for (int i = 0; i < 200; i++) {
-      assertThat(link.admitsAnswer()).isTrue();
+    assertThat(link.admitsFlowMessage()).isFalse();
+    assertThat(link.admitsControl()).isTrue();
+  }
+
+  @Test
+  void answersThatNeverComeDoNotAddUpForEver() {
+    LinkLimits link = link();
+    for (int i = 0; i < 1_000_000; i++) {
+      link.owedFlowAnswers(1);
     }
-    assertThat(link.admitsAnswer()).isFalse();
-    assertThat(link.admitsControl()).isFalse();
-    assertThat(limits.hits()).containsEntry(RelayLimit.CONTROL_PER_SECOND, 2L);
+    for (int i = 0; i < LinkLimits.MOST_FLOW_ANSWERS + 2_200; i++) {
+      assertThat(link.admitsFlowMessage()).isTrue();
+    }
+    assertThat(link.admitsFlowMessage()).isFalse();
+  }
+
+  @Test
+  void aDatagramThatIsDroppedForItsBytesTakesNoPlaceOfAnother() {
+    Grant both =
+        Grant.of(
+            Map.of(
+                RelayLimit.LINK_DATAGRAMS_PER_SECOND, 3L, RelayLimit.LINK_BYTES_PER_SECOND, 1_000L),
+            () -> true,
+            () -> true,
+            () -> {});
+    LinkLimits link = link(both, null);
+    assertThat(link.admitsDatagram(65_000)).isTrue();
+    for (int i = 0; i < 10; i++) {
+      assertThat(link.admitsDatagram(1_000)).isFalse();
+    }
+    assertThat(link.admitsDatagram(100)).isTrue();
+    assertThat(link.admitsDatagram(100)).isTrue();
+    assertThat(link.admitsDatagram(0)).isFalse();
+    assertThat(limits.hits())
+        .containsEntry(RelayLimit.LINK_BYTES_PER_SECOND, 10L)
+        .containsEntry(RelayLimit.LINK_DATAGRAMS_PER_SECOND, 1L);
+  }
+
+  @Test
+  void aDatagramThatItsServerMayNotCarryTakesNothingOfItsLink() {
+    limits =
+        TestLimits.relay(
+            ticker,
+            Map.of(
+                RelayLimit.SERVER_DATAGRAMS_PER_SECOND, 5L,
+                RelayLimit.SERVER_BYTES_PER_SECOND, 1_000L));
+    LinkLimits link =
+        link(
+            granted(RelayLimit.LINK_DATAGRAMS_PER_SECOND, 3),
+            new SharedRates(limits, ticker).join("a"));
+    assertThat(link.admitsDatagram(65_000)).isTrue();
+    for (int i = 0; i < 10; i++) {
+      assertThat(link.admitsDatagram(1_000)).isFalse();
+    }
+    assertThat(link.admitsDatagram(100)).isTrue();
+    assertThat(link.admitsDatagram(100)).isTrue();
+    assertThat(link.admitsDatagram(0)).isFalse();
   }
 
   @Test

@@ -92,6 +92,95 @@ class RelayLimitsTest {
     assertThat(exposer.isClosed()).isFalse();
   }
 
+  private List<Integer> accept256(FakeLink exposer, List<FakeLink> connectors) {
+    List<Integer> channels = new ArrayList<>();
+    for (int i = 0; i < 256; i++) {
+      connectors.add(relay.opened(exposer, i));
+      channels.add(i + 1);
+    }
+    return channels;
+  }
+
+  @Test
+  void anExposerMayRefuse256TunnelsAtOnceAndFreeTheirChannels() {
+    FakeLink exposer = relay.registered(1);
+    for (int i = 0; i < 256; i++) {
+      relay.opening(i, 1);
+    }
+    for (int channel = 1; channel <= 256; channel++) {
+      exposer.receive(new ControlMessage.TunnelRefused(channel, "denied"));
+    }
+    for (int channel = 1; channel <= 256; channel++) {
+      exposer.receive(new ControlMessage.ChannelFree(channel));
+    }
+    assertThat(exposer.isClosed()).isFalse();
+  }
+
+  @Test
+  void anExposerMayClose256TunnelsWhoseConnectorsLeaveAtThatMoment() {
+    FakeLink exposer = relay.registered(1);
+    List<FakeLink> connectors = new ArrayList<>();
+    List<Integer> channels = accept256(exposer, connectors);
+    connectors.forEach(connector -> connector.endedWith(1_006, ""));
+    for (int channel : channels) {
+      exposer.receive(new ControlMessage.CloseTunnel(channel, "closed"));
+    }
+    channels.forEach(channel -> exposer.receive(new ControlMessage.ChannelFree(channel)));
+    assertThat(exposer.isClosed()).isFalse();
+    assertThat(hits(RelayLimit.CONTROL_PER_SECOND)).isZero();
+  }
+
+  @Test
+  void anExposerMayUnregisterAndClose256Tunnels() {
+    FakeLink exposer = relay.registered(1);
+    List<Integer> channels = accept256(exposer, new ArrayList<>());
+    exposer.receive(new ControlMessage.Unregister());
+    for (int channel : channels) {
+      exposer.receive(new ControlMessage.CloseTunnel(channel, "closed"));
+    }
+    assertThat(exposer.isClosed()).isFalse();
+  }
+
+  @Test
+  void anExposerMayAnswer256TunnelsLateWhoseConnectorsHaveGivenUp() {
+    FakeLink exposer = relay.registered(1);
+    for (int i = 0; i < 256; i++) {
+      relay.opening(i, 1).endedWith(1_000, "");
+    }
+    for (int channel = 1; channel <= 256; channel++) {
+      exposer.receive(new ControlMessage.TunnelAccepted(channel));
+      exposer.receive(new ControlMessage.ChannelFree(channel));
+    }
+    assertThat(exposer.isClosed()).isFalse();
+    assertThat(hits(RelayLimit.CONTROL_PER_SECOND)).isZero();
+  }
+
+  @Test
+  void aConnectorOf512FlowsMayOpenThemAnewEachTimeItsExposerComesBack() {
+    FakeLink connector = relay.opened(relay.registered(1), 1);
+    for (int epoch = 2; epoch < 12; epoch++) {
+      FakeLink exposer = relay.registering(TestRelay.OWNER, epoch);
+      exposer.receive(new ControlMessage.TunnelAccepted(1));
+      for (int flow = 0; flow < 512; flow++) {
+        connector.receive(new ControlMessage.FlowClosed(0, flow));
+        connector.receive(new ControlMessage.FlowOpened(0, 512 + flow, 0));
+      }
+      exposer.endedWith(1_006, "");
+    }
+    assertThat(connector.isClosed()).isFalse();
+  }
+
+  @Test
+  void thatATunnelIsClosedTwiceIsNotFreeOfCharge() {
+    FakeLink exposer = relay.registered(1);
+    relay.opened(exposer, 1);
+    for (int i = 0; i < CONTROL_BURST + 1; i++) {
+      exposer.receive(new ControlMessage.CloseTunnel(1, "closed"));
+    }
+    exposer.receive(new ControlMessage.CloseTunnel(1, "closed"));
+    assertThat(exposer.closeCode()).isEqualTo(4_429);
+  }
+
   // ---- what it does not
 
   @Test

@@ -35,6 +35,7 @@ class ServerRegistryTest {
   void remembersNothingOfATagThatWasGivenUp() {
     RelayEnds.Exposer exposer = ends.registered(RelayEnds.OWNER, 1);
     exposer.link().receive(new ControlMessage.Unregister());
+    assertThat(ends.registry.remembered()).isZero();
     exposer.link().endedWith(1_000, "");
     assertThat(rememberedAfterSweep()).isZero();
   }
