@@ -132,7 +132,7 @@ class FloodIT {
 
   @Test
   void registrationsWithNewKeys() {
-    for (int i = 0; i < 100; i++) {
+    for (int i = 0; i < 30; i++) {
       try (RawSide side = RawSide.exposer(relay, ServerId.random()).registering()) {
         side.next(ControlMessage.Registered.class);
       }
@@ -142,14 +142,14 @@ class FloodIT {
 
   @Test
   void opensOfServersThatAreNotThere() {
-    for (int i = 0; i < 100; i++) {
+    for (int i = 0; i < 30; i++) {
       connector(ServerId.random()).opening().close();
     }
   }
 
   @Test
   void opensWithWrongProofs() {
-    for (int i = 0; i < 100; i++) {
+    for (int i = 0; i < 30; i++) {
       connector(exposer.serverId()).opening(new byte[16], 1, new byte[32]).close();
     }
   }
