@@ -42,7 +42,7 @@ public final class Gate {
             .filter(origin -> !origin.equals(NULL_ORIGIN)) // Any page can have it (RFC 6454, 7.3).
             .collect(Collectors.toSet());
     this.forwarded = new ForwardedFor(access.trustedProxies());
-    this.logs = new LogLimit(ticker);
+    this.logs = new LogLimit(LOG, ticker);
   }
 
   /**
@@ -59,12 +59,11 @@ public final class Gate {
     List<String> told = knock.values(ForwardedFor.HEADER);
     if (!told.isEmpty() && !forwarded.isTrusted(knock.peer().getAddress())) {
       String proxy = knock.peer().getAddress().getHostAddress();
-      if (logs.mayLog(ForwardedFor.HEADER)) {
-        LOG.log(
-            Level.WARNING,
-            "{0} sent X-Forwarded-For, which is not believed; if it is your proxy, trust it: --trust-proxy {0}, or trustedProxies(…)",
-            proxy);
-      }
+      logs.log(
+          Level.WARNING,
+          ForwardedFor.HEADER,
+          "%1$s sent X-Forwarded-For, which is not believed; if it is your proxy, trust it: --trust-proxy %1$s, or trustedProxies(…)"
+              .formatted(proxy));
     }
     return forwarded.clientOf(knock.peer(), told);
   }
@@ -88,16 +87,17 @@ public final class Gate {
     }
     return keeper
         .decide(new AccessRequest(knock.use(), knock.tag(), client, token, knock.certificates()))
-        .exceptionally(Gate::notDecided);
+        .exceptionally(this::notDecided);
   }
 
   /** A service that cannot tell now must not send its users' sides away for good. */
-  private static Grant notDecided(Throwable failure) {
+  private Grant notDecided(Throwable failure) {
     Throwable cause =
         failure instanceof CompletionException && failure.getCause() != null
             ? failure.getCause()
             : failure;
-    LOG.log(Level.DEBUG, "the authenticator failed: {0}", cause.getClass().getName());
+    String type = cause.getClass().getName();
+    logs.log(Level.DEBUG, type, "the authenticator failed: " + type);
     return Grant.refused(RejectReason.LIMIT_REACHED);
   }
 
