@@ -17,12 +17,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All that this JVM says while it is open: every logger's lines at every level, what listeners are
- * told, what is thrown, and how threads are called.
+ * told, what is thrown, and how threads are called. What the container says below INFO is left out:
+ * it holds whole requests.
  */
 public final class Overheard extends Handler {
   private static final Logger ROOT = Logger.getLogger("");
 
   private final Queue<String> said = new ConcurrentLinkedQueue<>();
+  private final Queue<String> container = new ConcurrentLinkedQueue<>();
   private final Level before = ROOT.getLevel();
   private final Handler[] others = ROOT.getHandlers();
 
@@ -43,6 +45,10 @@ public final class Overheard extends Handler {
 
   @Override
   public void publish(LogRecord line) {
+    if (isOfTheContainer(line)) {
+      container.add(line.getLoggerName());
+      return;
+    }
     StringBuilder text = new StringBuilder();
     text.append(line.getLoggerName()).append(": ").append(line.getMessage());
     Object[] parameters = line.getParameters();
@@ -54,6 +60,12 @@ public final class Overheard extends Handler {
     }
     said.add(text.toString());
     thrown(line.getThrown());
+  }
+
+  /** Grizzly and Tyrus log whole requests below INFO, headers too: docs/threading.md says so. */
+  private static boolean isOfTheContainer(LogRecord line) {
+    return line.getLevel().intValue() < Level.INFO.intValue()
+        && String.valueOf(line.getLoggerName()).startsWith("org.glassfish.");
   }
 
   private static String filled(String pattern, Object[] parameters) {
@@ -117,6 +129,11 @@ public final class Overheard extends Handler {
   /** What was said so far. */
   public Iterable<String> said() {
     return said;
+  }
+
+  /** Whether the container said something that is not kept, for what it holds. */
+  public boolean hasContainer() {
+    return !container.isEmpty();
   }
 
   /** Whether something like this was said. */
