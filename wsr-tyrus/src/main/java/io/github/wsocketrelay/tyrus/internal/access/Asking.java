@@ -23,7 +23,7 @@ final class Asking implements Gatekeeper {
 
   Asking(Authenticator authenticator, Ticker ticker) {
     this.authenticator = authenticator;
-    this.logs = new LogLimit(ticker);
+    this.logs = new LogLimit(LOG, ticker);
   }
 
   @Override
@@ -66,9 +66,7 @@ final class Asking implements Gatekeeper {
     } catch (VirtualMachineError e) {
       throw e;
     } catch (Throwable e) {
-      if (logs.mayLog("holds")) {
-        LOG.log(Level.WARNING, "whether a link may stay could not be found out", e);
-      }
+      logs.log(Level.WARNING, "holds", "whether a link may stay could not be found out", e);
       return true;
     }
   }

@@ -44,8 +44,8 @@ public final class Gate {
             .filter(origin -> !origin.equals(NULL_ORIGIN)) // Any page can have it (RFC 6454, 7.3).
             .collect(Collectors.toSet());
     this.forwarded = new ForwardedFor(access.trustedProxies());
-    this.logs = new LogLimit(ticker);
-    this.failures = new LogLimit(ticker);
+    this.logs = new LogLimit(LOG, ticker);
+    this.failures = new LogLimit(LOG, ticker);
   }
 
   /**
@@ -62,12 +62,11 @@ public final class Gate {
     List<String> told = knock.values(ForwardedFor.HEADER);
     if (!told.isEmpty() && !forwarded.isTrusted(knock.peer().getAddress())) {
       String proxy = knock.peer().getAddress().getHostAddress();
-      if (logs.mayLog(AddressGroup.of(knock.peer().getAddress()).getHostAddress())) {
-        LOG.log(
-            Level.WARNING,
-            "{0} sent X-Forwarded-For, which is not believed; if it is your proxy, trust it: --trust-proxy {0}, or trustedProxies(…)",
-            proxy);
-      }
+      logs.log(
+          Level.WARNING,
+          AddressGroup.of(knock.peer().getAddress()).getHostAddress(),
+          "%1$s sent X-Forwarded-For, which is not believed; if it is your proxy, trust it: --trust-proxy %1$s, or trustedProxies(…)"
+              .formatted(proxy));
     }
     return forwarded.clientOf(knock.peer(), told);
   }
@@ -100,12 +99,11 @@ public final class Gate {
     while (cause instanceof CompletionException && cause.getCause() != null) {
       cause = cause.getCause();
     }
-    if (failures.mayLog(cause.getClass().getName())) {
-      LOG.log( // Its text may have the token in it.
-          Level.WARNING,
-          "the authenticator failed ({0}); sides are told to come again later",
-          cause.getClass().getName());
-    }
+    String type = cause.getClass().getName(); // Its text may have the token in it.
+    failures.log(
+        Level.WARNING,
+        type,
+        "the authenticator failed (%s); sides are told to come again later".formatted(type));
     return Grant.refused(RejectReason.LIMIT_REACHED);
   }
 

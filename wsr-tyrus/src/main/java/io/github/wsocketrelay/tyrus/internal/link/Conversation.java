@@ -8,6 +8,7 @@ import io.github.wsocketrelay.tyrus.internal.congestion.Reminders;
 import io.github.wsocketrelay.tyrus.internal.control.CloseCode;
 import io.github.wsocketrelay.tyrus.internal.control.ControlCodec;
 import io.github.wsocketrelay.tyrus.internal.control.ControlMessage;
+import io.github.wsocketrelay.tyrus.internal.log.LogLimit;
 import io.github.wsocketrelay.tyrus.internal.log.LogText;
 import io.github.wsocketrelay.tyrus.internal.protocol.MalformedMessageException;
 import io.github.wsocketrelay.tyrus.internal.protocol.MessageDecoder;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Conversation implements LinkHandler {
   private static final Logger LOG = System.getLogger(Conversation.class.getName());
+  private static final LogLimit LOGS = new LogLimit(LOG); // all links': a stranger has many
 
   /** How often in a row {@link #endIfStuck} sees no progress before it acts. */
   public static final int STUCK_LOOKS = 10;
@@ -182,8 +184,13 @@ public final class Conversation implements LinkHandler {
   /** Ends the link because the peer broke the protocol. */
   public void violated(String what) {
     String shown = LogText.shown(what, MOST_REASON_CHARACTERS);
-    LOG.log(Level.DEBUG, "link of {0} broke the protocol: {1}", link.remoteAddress(), shown);
+    note("broke the protocol", shown);
     refuse(CloseCode.PROTOCOL, RejectReason.PROTOCOL, shown, null);
+  }
+
+  private void note(String what, String why) {
+    String host = link.remoteAddress().getHostString(); // Its port differs for each of its links.
+    LOGS.log(Level.DEBUG, host + what, "link of %s %s: %s".formatted(host, what, why));
   }
 
   private void refuse(int code, RejectReason reason, String why, @Nullable Duration retryAfter) {
@@ -308,7 +315,7 @@ public final class Conversation implements LinkHandler {
 
   /** Ends the link at once, whatever waits for it; the partner hears of it as of a broken link. */
   public void cut(String reason) {
-    LOG.log(Level.DEBUG, "link of {0} is cut: {1}", link.remoteAddress(), reason);
+    note("is cut", reason);
     over = true;
     queue.linkClosed();
     link.abort(reason);

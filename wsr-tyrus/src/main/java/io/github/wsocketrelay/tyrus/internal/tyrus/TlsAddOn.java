@@ -1,9 +1,11 @@
 package io.github.wsocketrelay.tyrus.internal.tyrus;
 
+import io.github.wsocketrelay.tyrus.internal.log.LogLimit;
 import io.github.wsocketrelay.tyrus.internal.tls.RelayContext;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import javax.net.ssl.SSLEngine;
@@ -41,6 +43,8 @@ final class TlsAddOn extends SSLBaseFilter implements AddOn {
   private static final Attribute<Boolean> FAILED =
       Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(TlsAddOn.class.getName());
 
+  private final LogLimit logs = new LogLimit(LOG);
+
   TlsAddOn(RelayContext context) {
     super(new Engines(context));
   }
@@ -73,7 +77,8 @@ final class TlsAddOn extends SSLBaseFilter implements AddOn {
     try {
       return records != null ? records.read(context) : super.handleRead(context);
     } catch (IOException | RuntimeException e) {
-      LOG.log(Level.DEBUG, "no TLS with {0}: {1}", context.getAddress(), e.getClass());
+      String address = host(context.getAddress());
+      logs.log(Level.DEBUG, address, "no TLS with " + address + ": " + e.getClass().getName());
       FAILED.set(connection, true);
       sayWhy(context);
       return context.getStopAction();
@@ -119,6 +124,13 @@ final class TlsAddOn extends SSLBaseFilter implements AddOn {
             }
           }
         });
+  }
+
+  /** Without its port, which differs for each connection of one stranger. */
+  private static String host(Object address) {
+    return address instanceof InetSocketAddress socket && socket.getAddress() != null
+        ? socket.getAddress().getHostAddress()
+        : "an unknown address";
   }
 
   private static ByteBuffer alert(@Nullable SSLEngine engine) {

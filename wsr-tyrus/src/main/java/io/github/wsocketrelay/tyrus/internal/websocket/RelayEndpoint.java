@@ -9,6 +9,7 @@ import io.github.wsocketrelay.tyrus.internal.link.Grant;
 import io.github.wsocketrelay.tyrus.internal.link.LinkAcceptor;
 import io.github.wsocketrelay.tyrus.internal.link.LinkAcceptor.Request;
 import io.github.wsocketrelay.tyrus.internal.link.LinkAcceptor.Role;
+import io.github.wsocketrelay.tyrus.internal.log.LogLimit;
 import io.github.wsocketrelay.tyrus.internal.log.LogText;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Endpoint;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RelayEndpoint extends Endpoint {
   private static final Logger LOG = System.getLogger(RelayEndpoint.class.getName());
+  private static final LogLimit LOGS = new LogLimit(LOG); // all links': a stranger has many
   private static final String ADMISSION = RelayEndpoint.class.getName() + ".admission";
   private static final Pattern TAG = Pattern.compile("[a-z2-7]{26}");
   private final LinkAcceptor acceptor;
@@ -88,7 +90,7 @@ public final class RelayEndpoint extends Endpoint {
     try {
       session.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(code), why));
     } catch (IOException e) {
-      LOG.log(Level.DEBUG, "refusing a link: {0}", LogText.shown(e.toString()));
+      LOGS.log(Level.DEBUG, "refuse", "refusing a link: " + LogText.shown(e.toString()));
     }
   }
 
@@ -101,7 +103,8 @@ public final class RelayEndpoint extends Endpoint {
 
   @Override
   public void onError(Session session, Throwable cause) {
-    LOG.log(Level.DEBUG, "error on a link: {0}", cause.getClass());
+    String type = cause.getClass().getName();
+    LOGS.log(Level.DEBUG, type, "error on a link: " + type);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.github.wsocketrelay.tyrus.internal.websocket;
 
 import io.github.wsocketrelay.tyrus.internal.link.Link;
 import io.github.wsocketrelay.tyrus.internal.link.LinkHandler;
+import io.github.wsocketrelay.tyrus.internal.log.LogLimit;
 import io.github.wsocketrelay.tyrus.internal.log.LogText;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.MessageHandler;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** A link over a Jakarta WebSocket session, client's or server's. */
 final class SessionLink implements Link {
   private static final Logger LOG = System.getLogger(SessionLink.class.getName());
+  private static final LogLimit LOGS = new LogLimit(LOG); // all links': a stranger has many
 
   /** A close frame has 125 bytes, two of them for the code. */
   private static final int MAX_REASON_BYTES = 123;
@@ -82,7 +84,7 @@ final class SessionLink implements Link {
   }
 
   private void failed(RuntimeException e) {
-    LOG.log(Level.ERROR, "handling a message failed", e);
+    LOGS.log(Level.ERROR, e.getClass().getName(), "handling a message failed", e);
     close(CloseReason.CloseCodes.UNEXPECTED_CONDITION.getCode(), "internal error");
   }
 
@@ -151,7 +153,7 @@ final class SessionLink implements Link {
     try {
       session.close(closeReason);
     } catch (IOException | RuntimeException e) {
-      LOG.log(Level.DEBUG, "closing a link: {0}", LogText.shown(e.toString()));
+      LOGS.log(Level.DEBUG, "close", "closing a link: " + LogText.shown(e.toString()));
     }
     ended(closeReason);
   }
