@@ -26,7 +26,7 @@ public enum RelayLimit {
   DESCRIPTOR_PERCENT(85, 1, 100),
   /** Links in total. Over it, handshakes are refused with 429. */
   LINKS(4_096, 1, 1_000_000),
-  /** Connectors of one server, also those that wait for it. Over it, they are refused. */
+  /** Connectors of one server. Over it, they are refused for now. */
   TUNNELS_PER_SERVER(256, 1, 65_535),
   /** Control messages a second of one link. A flood closes it. */
   CONTROL_PER_SECOND(20, 1, 1_000_000),

@@ -8,7 +8,6 @@ import io.github.wsocketrelay.AccessToken;
 import io.github.wsocketrelay.AddressRange;
 import io.github.wsocketrelay.Authenticator;
 import io.github.wsocketrelay.Authenticator.Verdict;
-import io.github.wsocketrelay.CloseReason;
 import io.github.wsocketrelay.Exposer;
 import io.github.wsocketrelay.ExposerListener;
 import io.github.wsocketrelay.RejectReason;
@@ -197,17 +196,6 @@ class AccessIT {
     }
     await().until(() -> handshake(relay, connect(), bearer(BOB)).startsWith("HTTP/1.1 101"));
     assertThat(relay.limitHits()).containsEntry(RelayLimit.LINKS, 0L);
-  }
-
-  @Test
-  void aTokenThatIsRemovedLosesItsLinksWithinAMinute() throws Exception {
-    RelayServer relay = withTokens();
-    exposer(relay, ADA);
-    tokens("# Ada has left.");
-    String end = closed.poll(60, TimeUnit.SECONDS);
-    assertThat(end).startsWith(CloseReason.REJECTED.toString()).contains("ask its operator");
-    assertThat(relay.links()).isZero();
-    assertThat(handshake(relay, expose(), bearer(ADA))).startsWith("HTTP/1.1 403");
   }
 
   // ---- pages, queries, extensions
