@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Key;
 import java.security.KeyStore;
+import java.util.Arrays;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -37,10 +38,11 @@ class TlsFilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"-keyalg RSA -keysize 2048", "-keyalg EC -groupname secp384r1", "-keyalg Ed25519"})
+  @ValueSource(strings = {"RSA", "EC secp384r1", "Ed25519"})
   void readsAChainAndItsKey(String kind) throws Exception {
-    Certificate certificate = Certificate.ofKey(kind.split(" "));
+    String[] words = kind.split(" ");
+    Certificate certificate =
+        Certificate.ofKey(words[0], Arrays.copyOfRange(words, 1, words.length));
 
     KeyStore store =
         TlsFiles.pem(
