@@ -88,6 +88,7 @@ public record HttpProxy(String host, int port, String user, String password) {
   /** Shows where it is, and no login. */
   @Override
   public String toString() {
-    return "http://" + host + ":" + port;
+    boolean bare = host.indexOf(':') >= 0 && !host.startsWith("[");
+    return "http://" + (bare ? "[" + host + "]" : host) + ":" + port;
   }
 }

@@ -8,7 +8,11 @@ public enum RejectReason {
   SUPERSEDED(true),
   /** Not allowed: a proof, a signature or an approval failed. */
   DENIED(true),
-  /** The relay asks for an access token, or for another one. */
+  /**
+   * The relay asks for an access token or a client certificate, or for another one; or a proxy on
+   * the way asks for a login, or for another one, or does not allow the way. The message says
+   * which.
+   */
   UNAUTHORIZED(true),
   /** The other end does not understand what was sent. */
   PROTOCOL(true),

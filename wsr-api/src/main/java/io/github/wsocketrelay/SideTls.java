@@ -76,8 +76,9 @@ public final class SideTls {
   /**
    * The same, showing a certificate to relays that ask for one (mTLS).
    *
-   * @param chain a PEM file: the certificate, and after it those that lead to its authority
-   * @param key a PEM file with its private key, not encrypted
+   * @param chain a PEM file: the certificate, and after it those that lead to its authority, each
+   *     before the one that has signed it
+   * @param key a PEM file with its private key, not encrypted; of several the first is used
    * @return TLS with them
    * @throws IllegalStateException for a {@link #context}
    */
@@ -88,8 +89,8 @@ public final class SideTls {
   /**
    * The same, showing a certificate to relays that ask for one (mTLS).
    *
-   * @param keystore a PKCS#12 keystore that has a private key; of several, the one whose alias is
-   *     the first in order is used
+   * @param keystore a PKCS#12 keystore that has a private key with its certificate; of several, the
+   *     one whose alias is the first in order is used
    * @param password the password of the file and of the key, copied
    * @return TLS with it
    * @throws IllegalStateException for a {@link #context}

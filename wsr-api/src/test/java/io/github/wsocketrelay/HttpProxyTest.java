@@ -22,6 +22,12 @@ class HttpProxyTest {
     assertThat(HttpProxy.parse(text)).isEqualTo(new HttpProxy(host, port));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"2001:db8::1", "[2001:db8::1]"})
+  void showsAnAddressOfIpv6InBrackets(String host) {
+    assertThat(new HttpProxy(host, 3128)).hasToString("http://[2001:db8::1]:3128");
+  }
+
   @Test
   void decodesTheLoginAndDoesNotShowIt() {
     HttpProxy proxy = HttpProxy.parse("http://ann:p%40ss%3A+w@proxy.example:3128");

@@ -52,6 +52,28 @@ class RelayTlsTest {
     assertThat(tls.context()).contains(context);
     assertThatThrownBy(() -> tls.requiringClientsOf(AUTHORITIES))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("trust managers of its own");
+        .hasMessageContaining("trust managers of its own")
+        .hasMessageContaining("requiringClients()");
+  }
+
+  @Test
+  void asksForCertificatesThatAContextTrusts() throws Exception {
+    SSLContext context = SSLContext.getDefault();
+    RelayTls tls = RelayTls.context(context).requiringClients();
+
+    assertThat(tls.context()).contains(context);
+    assertThat(tls.clientsRequired()).isTrue();
+    assertThat(tls.clientAuthorities()).isEmpty();
+    assertThat(RelayTls.context(context).clientsRequired()).isFalse();
+    assertThat(RelayTls.pem(CHAIN, KEY).requiringClientsOf(AUTHORITIES).clientsRequired()).isTrue();
+  }
+
+  @Test
+  void asksWhoseCertificatesAreTrustedWithoutAContext() {
+    RelayTls tls = RelayTls.pem(CHAIN, KEY);
+
+    assertThatThrownBy(tls::requiringClients)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("requiringClientsOf");
   }
 }

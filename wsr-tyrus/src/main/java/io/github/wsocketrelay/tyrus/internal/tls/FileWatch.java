@@ -2,14 +2,15 @@ package io.github.wsocketrelay.tyrus.internal.tls;
 
 import io.github.wsocketrelay.RelayTls;
 import io.github.wsocketrelay.WsrException;
-import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +25,8 @@ public final class FileWatch {
 
   private final List<Path> files;
   private final RelayContext context;
-  private List<byte[]> used;
-  private List<byte[]> seen;
+  private List<String> used;
+  private List<String> seen;
   private @Nullable String complaint;
 
   /**
@@ -35,7 +36,7 @@ public final class FileWatch {
    */
   public FileWatch(RelayTls tls, Clock clock) {
     this.files = RelayContext.files(tls);
-    this.used = contents(); // Before they are read, so that no change in between is missed.
+    this.used = digests(); // Before they are read, so that no change in between is missed.
     this.seen = used;
     this.context = RelayContext.of(tls, clock);
   }
@@ -47,10 +48,10 @@ public final class FileWatch {
 
   /** Looks at the files; called every few seconds. */
   public void look() {
-    List<byte[]> now = contents();
-    boolean settled = isSame(now, seen);
+    List<String> now = digests();
+    boolean settled = now.equals(seen);
     seen = now;
-    if (isSame(now, used)) {
+    if (now.equals(used)) {
       complaint = null;
       return;
     }
@@ -65,24 +66,25 @@ public final class FileWatch {
     }
   }
 
-  private static boolean isSame(List<byte[]> some, List<byte[]> others) {
-    for (int i = 0; i < some.size(); i++) {
-      if (!Arrays.equals(some.get(i), others.get(i))) {
-        return false;
-      }
+  /** What tells whether a file has other content, and nothing of the keys in it. */
+  private List<String> digests() {
+    List<String> digests = new ArrayList<>();
+    for (Path file : files) {
+      digests.add(digest(file));
     }
-    return true;
+    return digests;
   }
 
-  private List<byte[]> contents() {
-    List<byte[]> contents = new ArrayList<>();
-    for (Path file : files) {
-      try {
-        contents.add(Files.readAllBytes(file));
-      } catch (IOException e) {
-        contents.add(new byte[0]); // In the middle of being replaced, perhaps.
-      }
+  private static String digest(Path file) {
+    try {
+      byte[] content = TlsFiles.read(file);
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
+      Arrays.fill(content, (byte) 0);
+      return HexFormat.of().formatHex(digest);
+    } catch (WsrException e) {
+      return ""; // In the middle of being replaced, perhaps.
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this Java runtime lacks SHA-256", e);
     }
-    return contents;
   }
 }

@@ -76,7 +76,6 @@ public final class RelayContext {
       KeyManagerFactory keys =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       KeyStore store = keys(tls, password);
-      warn((X509Certificate) store.getCertificate(TlsFiles.OWN));
       keys.init(store, password);
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(
@@ -85,9 +84,12 @@ public final class RelayContext {
               ? trust(tls.clientAuthorities().get()).getTrustManagers()
               : null,
           null);
+      warn((X509Certificate) store.getCertificate(TlsFiles.OWN));
       return context;
-    } catch (GeneralSecurityException | IOException e) {
-      throw new WsrException("this Java runtime cannot do TLS: " + e, e);
+    } catch (WsrException e) {
+      throw e;
+    } catch (GeneralSecurityException | IOException | RuntimeException e) {
+      throw new WsrException("no TLS with what is in %s: %s".formatted(files(tls), e), e);
     } finally {
       Arrays.fill(password, '\0');
     }
@@ -133,7 +135,7 @@ public final class RelayContext {
     SSLParameters parameters = engine.getSSLParameters();
     parameters.setProtocols(
         Stream.of(parameters.getProtocols()).filter(PROTOCOLS::contains).toArray(String[]::new));
-    if (tls.clientAuthorities().isPresent()) {
+    if (tls.clientsRequired()) {
       parameters.setNeedClientAuth(true);
     }
     engine.setSSLParameters(parameters);

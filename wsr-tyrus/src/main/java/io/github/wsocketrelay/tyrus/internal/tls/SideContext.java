@@ -32,8 +32,10 @@ public final class SideContext {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(keys(tls), trust(tls), null);
       return context;
-    } catch (GeneralSecurityException | IOException e) {
-      throw new WsrException("this Java runtime cannot do TLS: " + e, e);
+    } catch (WsrException e) {
+      throw e;
+    } catch (GeneralSecurityException | IOException | RuntimeException e) {
+      throw new WsrException("no TLS with what is in the files that were given: " + e, e);
     }
   }
 

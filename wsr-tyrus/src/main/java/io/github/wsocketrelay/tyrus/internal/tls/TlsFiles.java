@@ -34,24 +34,50 @@ final class TlsFiles {
   private static final Pattern PEM =
       Pattern.compile("(?s)-----BEGIN CERTIFICATE-----(.*?)-----END CERTIFICATE-----");
 
+  /** Chains of all authorities together are 200 KB. */
+  private static final int MOST_BYTES = 1 << 20;
+
   private TlsFiles() {}
 
   /** A keystore with a PEM chain and its key. */
   static KeyStore pem(Path chainFile, Path keyFile, char[] password)
       throws GeneralSecurityException, IOException {
-    Certificate[] chain = certificates(chainFile).toArray(new Certificate[0]);
-    PrivateKey key;
-    try {
-      key = PrivateKeys.parse(new String(read(keyFile), StandardCharsets.ISO_8859_1));
-    } catch (IllegalArgumentException e) {
-      throw unusable(keyFile, String.valueOf(e.getMessage()), e);
+    List<X509Certificate> chain = certificates(chainFile);
+    PrivateKey key = key(keyFile);
+    if (!PrivateKeys.belongTogether(key, chain.get(0).getPublicKey())) {
+      boolean further =
+          chain.stream().anyMatch(one -> PrivateKeys.belongTogether(key, one.getPublicKey()));
+      throw further
+          ? unusable(chainFile, "the certificate of the key is not the first in it", null)
+          : unusable(keyFile, "its key is not that of the first certificate in " + chainFile, null);
     }
-    if (!PrivateKeys.belongTogether(key, chain[0].getPublicKey())) {
-      throw unusable(keyFile, "its key is not that of the first certificate in " + chainFile, null);
-    }
+    requireOrder(chainFile, chain);
     KeyStore store = empty();
-    store.setKeyEntry(OWN, key, password, chain);
+    store.setKeyEntry(OWN, key, password, chain.toArray(new Certificate[0]));
     return store;
+  }
+
+  private static PrivateKey key(Path file) {
+    try {
+      return PrivateKeys.parse(new String(read(file), StandardCharsets.ISO_8859_1));
+    } catch (IllegalArgumentException e) {
+      throw unusable(file, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Java's keystores take no others, without saying why; and RFC 5246, 7.4.2 wants it. */
+  private static void requireOrder(Path file, List<X509Certificate> chain) {
+    for (int i = 1; i < chain.size(); i++) {
+      X509Certificate before = chain.get(i - 1);
+      if (!before.getIssuerX500Principal().equals(chain.get(i).getSubjectX500Principal())
+          || chain.indexOf(chain.get(i)) < i) {
+        throw unusable(
+            file,
+            "its certificate number %d is not that of the authority which has signed the one before"
+                .formatted(i + 1),
+            null);
+      }
+    }
   }
 
   /** A keystore that trusts the certificates of a PEM file. */
@@ -64,7 +90,10 @@ final class TlsFiles {
     return store;
   }
 
-  /** The private key of a PKCS#12 file: of several that whose alias is the first in order. */
+  /**
+   * The private key of a PKCS#12 file that has a certificate: of several that whose alias is the
+   * first in order.
+   */
   static KeyStore pkcs12(Path file, char[] password) throws GeneralSecurityException, IOException {
     KeyStore store = KeyStore.getInstance("PKCS12");
     try (InputStream in = new ByteArrayInputStream(read(file))) {
@@ -73,7 +102,8 @@ final class TlsFiles {
       throw unusable(file, "it is no PKCS#12 keystore, or the password is wrong", e);
     }
     for (String alias : new TreeSet<>(Collections.list(store.aliases()))) {
-      if (store.entryInstanceOf(alias, KeyStore.PrivateKeyEntry.class)) {
+      if (store.entryInstanceOf(alias, KeyStore.PrivateKeyEntry.class)
+          && store.getCertificateChain(alias) != null) {
         return only(file, store, alias, password);
       }
     }
@@ -125,12 +155,18 @@ final class TlsFiles {
     return found;
   }
 
-  private static byte[] read(Path file) {
-    try {
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
+  /** All of a file: not of one that has no end, or is not for this. */
+  static byte[] read(Path file) {
+    byte[] content;
+    try (InputStream in = Files.newInputStream(file)) {
+      content = in.readNBytes(MOST_BYTES + 1);
+    } catch (IOException | RuntimeException e) { // Of a file system that is closed, for one.
       throw unusable(file, "it cannot be read (" + e.getClass().getSimpleName() + ")", e);
     }
+    if (content.length > MOST_BYTES) {
+      throw unusable(file, "it has more than " + MOST_BYTES + " bytes", null);
+    }
+    return content;
   }
 
   private static WsrException unusable(Path file, String why, @Nullable Throwable cause) {

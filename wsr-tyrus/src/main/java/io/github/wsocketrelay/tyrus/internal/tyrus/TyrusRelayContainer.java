@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.glassfish.grizzly.http.server.AddOn;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.NetworkListener;
 import org.glassfish.tyrus.container.grizzly.server.WebSocketAddOn;
@@ -106,7 +107,7 @@ public final class TyrusRelayContainer extends TyrusServerContainer {
 
   private void deploy(LinkAcceptor acceptor, Gate door, Optional<RelayContext> tls)
       throws IOException, DeploymentException {
-    tls.ifPresent(context -> listener.registerAddOn(new TlsAddOn(context)));
+    listener.registerAddOn(tls.<AddOn>map(TlsAddOn::new).orElseGet(NoTlsFilter::new));
     listener.registerAddOn(new ShortcutFilter());
     listener.registerAddOn(gate);
     listener.registerAddOn(peers);

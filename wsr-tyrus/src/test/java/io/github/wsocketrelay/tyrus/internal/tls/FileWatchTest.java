@@ -7,6 +7,8 @@ import io.github.wsocketrelay.RelayTls;
 import io.github.wsocketrelay.WsrException;
 import io.github.wsocketrelay.tyrus.faults.Certificate;
 import java.nio.ByteBuffer;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,6 +20,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -228,6 +231,95 @@ class FileWatchTest {
     replace(OLD);
     watch.look();
     assertThat(warnings).isEmpty();
+  }
+
+  /** Whatever it is that goes wrong, Java's exceptions for files are not all of one kind. */
+  @Test
+  void survivesWhatNobodyExpectsOfAFile() throws Exception {
+    FileWatch watch;
+    try (FileSystem zip =
+        FileSystems.newFileSystem(directory.resolve("files.zip"), Map.of("create", "true"))) {
+      Path chain = zip.getPath("chain.pem");
+      Path key = zip.getPath("key.pem");
+      Files.copy(OLD.chainFile(directory, "chain.pem"), chain);
+      Files.copy(OLD.keyFile(directory, "key.pem"), key);
+      watch = new FileWatch(RelayTls.pem(chain, key), Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    for (int i = 0; i < 5; i++) {
+      watch.look();
+    }
+
+    assertThat(warnings).singleElement().asString().contains("ClosedFileSystemException");
+    assertThat(shownBy(watch)).isEqualTo(OLD.certificate());
+  }
+
+  /** A look comes every 10 s, and the key after the certificate. */
+  @Test
+  void neverShowsACertificateWithTheKeyOfAnother() throws Exception {
+    FileWatch watch = watch();
+    NEW.chainFile(directory, "chain.pem");
+    for (int i = 0; i < 5; i++) {
+      watch.look();
+      assertThat(shownBy(watch)).isEqualTo(OLD.certificate());
+    }
+    assertThat(warnings).singleElement().asString().contains("not that of the first certificate");
+    NEW.keyFile(directory, "key.pem");
+
+    watch.look();
+
+    assertThat(shownBy(watch)).isEqualTo(NEW.certificate());
+    assertThat(warnings).hasSize(1);
+  }
+
+  @Test
+  void complainsAgainOnlyAfterAllWasWell() throws Exception {
+    FileWatch watch = watch();
+    for (int round = 1; round <= 2; round++) {
+      Files.writeString(key(), "no key");
+      for (int i = 0; i < 4; i++) {
+        watch.look();
+      }
+      assertThat(warnings).hasSize(round);
+      replace(round == 1 ? NEW : OLD);
+      watch.look();
+    }
+  }
+
+  @Test
+  void saysNothingOfTheDatesOfFilesThatCannotBeUsed() throws Exception {
+    OLD.chainFile(directory, "chain.pem");
+    OLD.keyFile(directory, "key.pem");
+    Path authorities = NEW.chainFile(directory, "sides.pem");
+    Instant late = OLD.certificate().getNotAfter().toInstant().plus(Duration.ofDays(1));
+    FileWatch watch =
+        new FileWatch(
+            RelayTls.pem(chain(), key()).requiringClientsOf(authorities),
+            Clock.fixed(late, ZoneOffset.UTC));
+    warnings.clear();
+    Files.writeString(authorities, "none");
+
+    for (int i = 0; i < 5; i++) {
+      watch.look();
+    }
+
+    assertThat(warnings).singleElement().asString().contains("holds no certificate");
+  }
+
+  /** An embedding service's context, which cannot ask for certificates itself. */
+  @Test
+  void asksForCertificatesWithAContextToo() throws Exception {
+    SSLContext given = SSLContext.getInstance("TLS");
+    given.init(OLD.keyManagers(), null, null);
+    Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+
+    assertThat(RelayContext.of(RelayTls.context(given), clock).engine().getNeedClientAuth())
+        .isFalse();
+    assertThat(
+            RelayContext.of(RelayTls.context(given).requiringClients(), clock)
+                .engine()
+                .getNeedClientAuth())
+        .isTrue();
   }
 
   @Test

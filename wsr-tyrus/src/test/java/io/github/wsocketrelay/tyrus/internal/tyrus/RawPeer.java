@@ -100,6 +100,12 @@ final class RawPeer implements AutoCloseable {
     }
   }
 
+  /** Says that nothing more comes, without waiting for the relay to say so too. */
+  RawPeer endOutput() throws IOException {
+    socket.shutdownOutput();
+    return this;
+  }
+
   /** Closes it with a reset. */
   void reset() throws IOException {
     socket.setSoLinger(true, 0);

@@ -59,6 +59,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TlsDialIT {
   private static final Duration LONG = Duration.ofMinutes(5);
   private static final String TAG = ServerId.random().keys().tag();
+
+  /** Nothing listens there. */
+  private static final int NOBODY = 9;
+
   private static final Certificate GOOD = Certificate.of("dns:relay.test,ip:127.0.0.1");
   private static final Certificate OTHER = Certificate.of("dns:relay.test");
 
@@ -112,6 +116,15 @@ class TlsDialIT {
 
   private TlsFront front(Certificate shown, TlsFront.Setting setting) {
     return keep(TlsFront.to(relay(), context("TLS", shown.keyManagers(), GOOD), setting));
+  }
+
+  /** One before nothing: what is refused does not come to a relay. */
+  private TlsFront refused(KeyManager... shown) {
+    return keep(TlsFront.to(NOBODY, context("TLS", shown, GOOD), socket -> {}));
+  }
+
+  private TlsFront refused(Certificate shown) {
+    return refused(shown.keyManagers());
   }
 
   private TlsFront front(Certificate shown) {
@@ -188,8 +201,9 @@ class TlsDialIT {
 
   @Test
   void refusesAnExpiredCertificate() {
-    Certificate expired = Certificate.of("dns:relay.test", "-20d", 10);
-    TlsFront front = front(expired);
+    Certificate expired =
+        Certificate.of("dns:relay.test", Duration.ofDays(-20), Duration.ofDays(10));
+    TlsFront front = refused(expired);
 
     assertThat(failure(trusting(expired), "wss://relay.test:" + front.port()))
         .isInstanceOf(RelayUntrustedException.class)
@@ -199,8 +213,8 @@ class TlsDialIT {
 
   @Test
   void refusesACertificateOfTheFuture() {
-    Certificate early = Certificate.of("dns:relay.test", "+10d", 10);
-    TlsFront front = front(early);
+    Certificate early = Certificate.of("dns:relay.test", Duration.ofDays(10), Duration.ofDays(10));
+    TlsFront front = refused(early);
 
     assertThat(failure(trusting(early), "wss://relay.test:" + front.port()))
         .isInstanceOf(RelayUntrustedException.class)
@@ -211,7 +225,7 @@ class TlsDialIT {
 
   @Test
   void refusesACertificateForAnotherName() {
-    TlsFront front = front(GOOD);
+    TlsFront front = refused(GOOD);
 
     assertThat(failure(trusting(GOOD), "wss://other.test:" + front.port()))
         .isInstanceOf(RelayUntrustedException.class)
@@ -221,7 +235,7 @@ class TlsDialIT {
 
   @Test
   void refusesACertificateWithoutTheAddressThatWasDialled() {
-    TlsFront front = front(OTHER);
+    TlsFront front = refused(OTHER);
 
     assertThat(failure(trusting(OTHER), "wss://127.0.0.1:" + front.port()))
         .isInstanceOf(RelayUntrustedException.class)
@@ -231,7 +245,7 @@ class TlsDialIT {
 
   @Test
   void refusesACertificateOfAnUnknownAuthority() {
-    TlsFront front = front(OTHER);
+    TlsFront front = refused(OTHER);
 
     assertThat(failure(trusting(GOOD), "wss://relay.test:" + front.port()))
         .isInstanceOf(RelayUntrustedException.class)
@@ -242,7 +256,7 @@ class TlsDialIT {
 
   @Test
   void refusesACertificateThatHasOnlyTheNameOfATrustedOne() {
-    TlsFront front = front(Certificate.of("dns:relay.test"));
+    TlsFront front = refused(Certificate.of("dns:relay.test"));
 
     assertThat(failure(trusting(OTHER), "wss://relay.test:" + front.port()))
         .isInstanceOf(RelayUntrustedException.class)
@@ -252,7 +266,7 @@ class TlsDialIT {
 
   @Test
   void refusesAKeyThatIsNotThePinnedOneBeforeAnythingIsSent() {
-    TlsFront front = front(GOOD);
+    TlsFront front = refused(GOOD);
     CertificatePin pin = CertificatePin.of(OTHER.certificate());
 
     assertThat(
@@ -347,7 +361,7 @@ class TlsDialIT {
 
   @Test
   void saysThatARelayWithTlsIsToBeDialledSo() {
-    TlsFront front = front(GOOD);
+    TlsFront front = refused(GOOD);
 
     assertThat(failure(trusting(GOOD), "ws://127.0.0.1:" + front.port()))
         .isInstanceOf(ProtocolException.class)
@@ -417,7 +431,7 @@ class TlsDialIT {
       keep(new Socket(full.getInetAddress(), front.port()));
     }
 
-    dial(dialer(trusting(certificate), Duration.ofSeconds(4)), "wss://silent.test:" + front.port())
+    dial(dialer(trusting(certificate), Duration.ofSeconds(2)), "wss://silent.test:" + front.port())
         .join()
         .close(1_000, "done");
   }
