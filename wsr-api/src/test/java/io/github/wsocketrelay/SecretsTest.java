@@ -161,8 +161,10 @@ final class SecretsTest {
   void whatIsWrongWithAnIdentityFileIsSaidWithoutItsSecrets(String damaged, @TempDir Path folder)
       throws IOException {
     Path path = folder.resolve("exposer.id");
+    ServerId id =
+        ServerId.parse("boil-beak-find-dentist-crystal-galaxy"); // no words of stack traces
     String key;
-    try (IdentityFile file = IdentityFile.open(path, RANDOM)) {
+    try (IdentityFile file = IdentityFile.open(path, id)) {
       key = Base64.getEncoder().encodeToString(file.identity().keyPair().getPrivate().getEncoded());
     }
     String text = Files.readString(path, StandardCharsets.UTF_8);
@@ -174,7 +176,7 @@ final class SecretsTest {
     StringWriter all = new StringWriter();
     thrown.printStackTrace(new PrintWriter(all, true));
     assertThat(all.toString()).doesNotContain(key);
-    assertThat(Stream.of(RANDOM.text().split("-"))).noneMatch(all.toString()::contains);
+    assertThat(Stream.of(id.text().split("-"))).noneMatch(all.toString()::contains);
   }
 
   @Test
