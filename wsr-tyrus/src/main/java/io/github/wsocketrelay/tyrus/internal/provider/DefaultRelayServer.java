@@ -53,6 +53,10 @@ final class DefaultRelayServer implements RelayServer {
   private final ListenerDispatcher dispatcher;
   private final Lifecycle<RelayServer> lifecycle;
   private final ThreadTimers timers = new ThreadTimers(name + "-timer");
+
+  /** Apart, since a file on a network that is away keeps its reader waiting. */
+  private final ThreadTimers files = new ThreadTimers(name + "-files");
+
   private final TimedPulse pulse = new TimedPulse(timers, Ticker.SYSTEM);
   private final Limits<RelayLimit> limits;
   private final RelayCore core;
@@ -94,13 +98,15 @@ final class DefaultRelayServer implements RelayServer {
             .map(bind -> new InetSocketAddress(bind, config.port()))
             .orElseGet(() -> new InetSocketAddress(config.port()));
     try {
-      Optional<FileWatch> files = config.tls().map(tls -> new FileWatch(tls, Clock.systemUTC()));
+      Optional<FileWatch> tls = config.tls().map(it -> new FileWatch(it, Clock.systemUTC()));
       Gate gate = Gate.of(config.access(), Clock.systemUTC(), Ticker.SYSTEM);
       TyrusRelayContainer listening =
           TyrusRelayContainer.start(
-              address, name, core, gate, admission(), files.map(FileWatch::context));
-      timers.every(FILE_LOOK_PERIOD, gate::look);
-      files.ifPresent(watch -> timers.every(FILE_LOOK_PERIOD, watch::look));
+              address, name, core, gate, admission(), tls.map(FileWatch::context));
+      if (config.access().tokenFile().isPresent()) {
+        files.every(FILE_LOOK_PERIOD, gate::look);
+      }
+      tls.ifPresent(watch -> files.every(FILE_LOOK_PERIOD, watch::look));
       container = listening;
       if (released) {
         listening.stop(); // The relay was closed in between, on another thread.
@@ -150,6 +156,7 @@ final class DefaultRelayServer implements RelayServer {
     } else {
       core.close();
     }
+    files.close();
     timers.close();
   }
 

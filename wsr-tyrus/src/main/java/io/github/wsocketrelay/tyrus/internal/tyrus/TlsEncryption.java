@@ -2,6 +2,8 @@ package io.github.wsocketrelay.tyrus.internal.tyrus;
 
 import java.nio.ByteBuffer;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
 import org.glassfish.grizzly.Buffer;
@@ -32,7 +34,8 @@ final class TlsEncryption {
   private TlsEncryption() {}
 
   /**
-   * Encrypts all of this. The result holds until this thread encrypts something else.
+   * Encrypts all of this, behind what TLS itself has to say. The result holds until this thread
+   * encrypts something else.
    *
    * @throws SSLException where the engine has ended
    */
@@ -41,26 +44,33 @@ final class TlsEncryption {
     int most = engine.getSession().getPacketBufferSize();
     ByteBuffer input = plain.toByteBuffer();
     ByteBuffer record = room(most);
-    encryptOne(engine, input, record);
-    if (!input.hasRemaining()) {
+    boolean more = encryptOne(engine, input, record);
+    if (!more) {
       return Buffers.wrap(memory, record.flip());
     }
     ByteBuffer all = ByteBuffer.allocate(record.position() + input.remaining() + 2 * most);
     all.put(record.flip());
-    while (input.hasRemaining()) {
+    while (more) {
       if (all.remaining() < most) {
         all = ByteBuffer.allocate(2 * all.capacity()).put(all.flip());
       }
-      encryptOne(engine, input, all);
+      more = encryptOne(engine, input, all);
     }
     return Buffers.wrap(memory, all.flip());
   }
 
-  private static void encryptOne(SSLEngine engine, ByteBuffer input, ByteBuffer to)
+  /** Makes one record, and tells whether there is to be another: of this, or of TLS itself. */
+  private static boolean encryptOne(SSLEngine engine, ByteBuffer input, ByteBuffer to)
       throws SSLException {
-    if (engine.wrap(input, to).getStatus() != Status.OK) {
+    SSLEngineResult result = engine.wrap(input, to);
+    if (result.getStatus() != Status.OK) {
       throw new SSLException("TLS has ended");
     }
+    boolean more = input.hasRemaining() || result.getHandshakeStatus() == HandshakeStatus.NEED_WRAP;
+    if (more && result.bytesProduced() == 0) {
+      throw new SSLException("TLS does not go on");
+    }
+    return more;
   }
 
   private static ByteBuffer room(int bytes) {

@@ -1,9 +1,12 @@
 package io.github.wsocketrelay.tyrus.internal.tyrus;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.SocketAddress;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
@@ -34,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * answered in passing.
  */
 final class TlsRecords {
+  private static final Logger LOG = System.getLogger(TlsRecords.class.getName());
+
   /** More records without data, while no data goes either way, are no use of TLS; or answers. */
   private static final int MOST_IDLE_RECORDS = 32;
 
@@ -43,15 +48,14 @@ final class TlsRecords {
   private final Connection<SocketAddress> connection;
   private final TCPNIOTransport transport;
   private final SSLEngine engine;
-  private final Queue<Piece> pieces = new ConcurrentLinkedQueue<>();
+  private final Queue<TlsMessage> messages = new ConcurrentLinkedQueue<>();
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicInteger answers = new AtomicInteger();
-  private final AtomicInteger idleRecords = new AtomicInteger();
 
-  /** What is to be encrypted, and who hears when it was written. */
-  private record Piece(
-      Buffer plain,
-      @Nullable CompletionHandler<WriteResult<WritableMessage, SocketAddress>> written) {}
+  /** An answer waits for its turn: it is one to all records that come until then. */
+  private final AtomicBoolean answering = new AtomicBoolean();
+
+  private final AtomicInteger idleRecords = new AtomicInteger();
 
   @SuppressWarnings("unchecked") // what Grizzly's connections are
   private TlsRecords(Connection<?> connection, SSLEngine engine) {
@@ -133,6 +137,9 @@ final class TlsRecords {
     if (!newKeys) {
       throw new SSLException("a second handshake is not done");
     }
+    if (!answering.compareAndSet(false, true)) {
+      return;
+    }
     if (answers.incrementAndGet() > MOST_IDLE_RECORDS) {
       throw new SSLException("the answers to new keys of TLS are not read");
     }
@@ -174,30 +181,45 @@ final class TlsRecords {
     if (plain.hasRemaining()) {
       idleRecords.set(0);
     }
-    pieces.add(new Piece(plain, written));
+    messages.add(new TlsMessage(plain, written));
     if (waiting.getAndIncrement() == 0) {
       do {
-        writeNext(pieces.remove());
+        writeOrEnd(messages.remove());
       } while (waiting.decrementAndGet() > 0);
     }
   }
 
-  private void writeNext(Piece next) {
-    Buffer records;
+  /** Goes on whatever happens: who stopped here would leave all others waiting for ever. */
+  private void writeOrEnd(TlsMessage next) {
     try {
-      records = TlsEncryption.encrypt(engine, next.plain, transport.getMemoryManager());
-    } catch (IOException | RuntimeException e) {
-      if (next.written != null) {
-        next.written.failed(e);
-      }
-      connection.terminateSilently();
-      return;
+      encryptAndWrite(next);
+    } catch (IOException e) {
+      end(next, e); // Of TLS: the other end has ended it.
+    } catch (RuntimeException | Error e) {
+      LOG.log(Level.ERROR, "a message with TLS failed, its link ends", e);
+      end(next, e);
     }
-    next.plain.tryDispose();
+  }
+
+  private void encryptAndWrite(TlsMessage next) throws IOException {
+    if (!next.plain().hasRemaining()) {
+      answering.set(false); // Before: what comes after this needs another answer.
+    }
+    Buffer records = TlsEncryption.encrypt(engine, next.plain(), transport.getMemoryManager());
+    next.plain().tryDispose();
     transport
         .getAsyncQueueIO()
         .getWriter()
-        .write(connection, null, records, next.written, TlsEncryption.COPY_OF_WHAT_IS_QUEUED);
+        .write(connection, null, records, next, TlsEncryption.COPY_OF_WHAT_IS_QUEUED);
+  }
+
+  private void end(TlsMessage message, Throwable cause) {
+    try {
+      connection.terminateSilently();
+      message.failed(cause);
+    } catch (RuntimeException | Error e) {
+      LOG.log(Level.ERROR, "the end of a link with TLS failed", e);
+    }
   }
 
   private Buffer allocate(int bytes) {

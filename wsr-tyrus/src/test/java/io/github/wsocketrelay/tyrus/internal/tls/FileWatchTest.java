@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.wsocketrelay.RelayTls;
 import io.github.wsocketrelay.WsrException;
 import io.github.wsocketrelay.tyrus.faults.Certificate;
-import java.nio.ByteBuffer;
+import io.github.wsocketrelay.tyrus.internal.testing.TlsEngines;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -28,7 +28,6 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.AfterEach;
@@ -102,30 +101,8 @@ class FileWatchTest {
     context.init(null, new TrustManager[] {trust}, new SecureRandom());
     SSLEngine client = context.createSSLEngine();
     client.setUseClientMode(true);
-    ByteBuffer[] ways = {ByteBuffer.allocate(40_000), ByteBuffer.allocate(40_000)};
-    for (int i = 0; i < 50 && !isOver(client); i++) {
-      step(client, ways[0], ways[1]);
-      step(server, ways[1], ways[0]);
-    }
+    TlsEngines.shakeHands(client, server);
     return (X509Certificate) client.getSession().getPeerCertificates()[0];
-  }
-
-  private static boolean isOver(SSLEngine engine) {
-    return engine.getHandshakeStatus() == HandshakeStatus.NOT_HANDSHAKING
-        && engine.getSession().isValid()
-        && !engine.getSession().getProtocol().equals("NONE");
-  }
-
-  private static void step(SSLEngine engine, ByteBuffer out, ByteBuffer in) throws Exception {
-    Runnable task = engine.getDelegatedTask();
-    while (task != null) {
-      task.run();
-      task = engine.getDelegatedTask();
-    }
-    engine.wrap(ByteBuffer.allocate(0), out);
-    in.flip();
-    engine.unwrap(in, ByteBuffer.allocate(40_000));
-    in.compact();
   }
 
   private static X509Certificate shownBy(FileWatch watch) throws Exception {
