@@ -21,7 +21,7 @@ import tempfile
 import threading
 import time
 
-SECONDS = 12
+SECONDS = 8
 PING, CONTINUATION, TEXT, BINARY = 9, 0, 1, 2
 
 
@@ -230,13 +230,17 @@ def cost(process):
 def game(commands, relay):
     """Starts a game through the relay; its figures come with the end."""
     return subprocess.Popen([os.path.join(commands, 'wsrbench'), relay, '--only', 'game', '--players', '16', '--hz', '60', '--size', '64-512',
-                             '--seconds', '6', '--json'], stdout=subprocess.PIPE, text=True)
+                             '--seconds', '5', '--warmup', '2', '--json'], stdout=subprocess.PIPE, text=True)
 
 
 def figures(playing):
     measured = next(m for m in json.loads(playing.communicate(timeout=90)[0])['measurements'] if m['route'] == 'tunnel')
     times = measured['roundTripMicros']
     return measured['sent'] - measured['returned'], [times[p] / 1000 for p in ('p50', 'p99', 'max')]
+
+
+def row(times):
+    return ' / '.join(f'{t:.1f}' for t in times)
 
 
 def child(name, address, port):
@@ -269,30 +273,26 @@ def main(commands, *floods):
             local = s.getsockname()[1]
         programs.start('wsrconnect', '--state-dir', programs.dir, str(local), f'{address}:{port}', server_id, until=r'(open): ')
         figures(game(commands, f'127.0.0.1:{port}'))  # so that the relay is warm
-        print('| flood | strangers, in 12 s | lost | p50, p99, max before (ms) | during | descriptors before, most, after | MB |')
-        print('|---|---|---:|---:|---:|---:|---:|')
+        _, before = figures(game(commands, f'127.0.0.1:{port}'))
+        print(f'| flood | strangers, in {SECONDS} s | lost | p50 / p99 / max (ms) | descriptors before, most, after | MB after |')
+        print('|---|---|---:|---:|---:|---:|')
+        print(f'| none | | 0 | {row(before)} | | {cost(relay)[1]} |', flush=True)
         for name in floods or FLOODS:
-            lost_before, before = figures(game(commands, f'127.0.0.1:{port}'))
-            time.sleep(1)
             idle, _ = cost(relay)
             playing = game(commands, f'127.0.0.1:{port}')
-            time.sleep(3)  # wsrbench is warming up
+            time.sleep(2.5)  # it is warming up
             at = local if name == 'new_flows' else port
             strangers = subprocess.Popen(['nice', '-n', '10', sys.executable, __file__, '--child', name, address, str(at)], stdout=subprocess.PIPE, text=True)
             most = 0
             while strangers.poll() is None:
                 most = max(most, cost(relay)[0])
                 time.sleep(0.2)
+            over = time.monotonic()
             lost, during = figures(playing)
-            time.sleep(13)  # the longest limit is 10 s
+            time.sleep(max(0, over + 12 - time.monotonic()))  # the longest limit is 10 s
             after, resident = cost(relay)
-
-            def row(times):
-                return ' / '.join(f'{t:.1f}' for t in times)
-            print(f'| {name.replace("_", " ")} | {strangers.stdout.read().strip()} | {lost} | {row(before)} | {row(during)} '
-                  f'| {idle}, {most}, {after} | {resident} |', flush=True)
-            if lost_before:
-                print(f'(before it {lost_before} were lost)', flush=True)
+            print(f'| {name.replace("_", " ")} | {strangers.stdout.read().strip()} | {lost} | {row(during)} | {idle}, {most}, {after} '
+                  f'| {resident} |', flush=True)
     finally:
         programs.close()
         echo.close()
