@@ -15,6 +15,9 @@ final class Der {
     value.write(tag);
     if (content.length < 0x80) {
       value.write(content.length);
+    } else if (content.length < 0x100) { // As short as it can be: readers encode it again.
+      value.write(0x81);
+      value.write(content.length);
     } else {
       value.write(0x82);
       value.write(content.length >> 8);

@@ -14,6 +14,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -76,7 +77,7 @@ final class SideLinks {
   void prepare() {
     boolean secure = link.relays().stream().anyMatch(relay -> relay.getScheme().equals("wss"));
     if (secure || link.tls() != SideTls.DEFAULT) {
-      tls = SideContext.of(link.tls());
+      tls = SideContext.of(link.tls(), InstantSource.system());
     }
     warning(link.relays(), link.accessToken()).ifPresent(line -> LOG.log(Level.WARNING, line));
   }

@@ -22,7 +22,7 @@ public final class ExplainingTrust extends X509ExtendedTrustManager {
     try {
       check.run();
     } catch (CertificateException e) {
-      throw chain.length == 0 ? e : new UntrustedException(chain[0], e);
+      throw chain.length == 0 ? e : new UntrustedException(chain, e);
     }
   }
 

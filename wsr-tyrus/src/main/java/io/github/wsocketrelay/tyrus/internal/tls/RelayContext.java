@@ -10,7 +10,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -97,20 +96,9 @@ public final class RelayContext {
 
   /** Sides would refuse it, but it is for the operator to decide what is better than nothing. */
   private void warn(X509Certificate certificate) {
-    Instant now = clock.instant();
-    if (now.isAfter(certificate.getNotAfter().toInstant())) {
-      LOG.log(
-          Level.WARNING,
-          "the relay''s certificate in {0} has expired on {1}: sides refuse it, renew it",
-          files(tls).get(0),
-          certificate.getNotAfter().toInstant());
-    } else if (now.isBefore(certificate.getNotBefore().toInstant())) {
-      LOG.log(
-          Level.WARNING,
-          "the relay''s certificate in {0} is not valid before {1}: is this machine''s clock right?",
-          files(tls).get(0),
-          certificate.getNotBefore().toInstant());
-    }
+    OwnCertificate.complaint(
+            "the relay's", "sides", files(tls).get(0), certificate, clock.instant())
+        .ifPresent(line -> LOG.log(Level.WARNING, line));
   }
 
   private static KeyStore keys(RelayTls tls, char[] password)

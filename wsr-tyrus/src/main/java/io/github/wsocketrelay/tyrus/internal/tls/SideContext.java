@@ -3,8 +3,13 @@ package io.github.wsocketrelay.tyrus.internal.tls;
 import io.github.wsocketrelay.SideTls;
 import io.github.wsocketrelay.WsrException;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.time.InstantSource;
 import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
@@ -16,21 +21,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the context for a side's TLS of what its user has given. Reads files. */
 public final class SideContext {
+  private static final Logger LOG = System.getLogger(SideContext.class.getName());
+
   private SideContext() {}
 
   /**
-   * Makes a context.
+   * Makes a context, and warns of an own certificate that is out of date.
    *
    * @throws WsrException for a file that cannot be used, saying which and what mends it
    */
-  public static SSLContext of(SideTls tls) {
+  public static SSLContext of(SideTls tls, InstantSource clock) {
     Optional<SSLContext> given = tls.context();
     if (given.isPresent()) {
       return given.get();
     }
     try {
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(keys(tls), trust(tls), null);
+      context.init(keys(tls, clock), trust(tls), null);
       return context;
     } catch (WsrException e) {
       throw e;
@@ -53,17 +60,27 @@ public final class SideContext {
     return trust;
   }
 
-  private static KeyManager @Nullable [] keys(SideTls tls)
+  private static KeyManager @Nullable [] keys(SideTls tls, InstantSource clock)
       throws GeneralSecurityException, IOException {
     char[] password = tls.password();
     KeyStore store;
+    Path file;
     if (tls.keystore().isPresent()) {
-      store = TlsFiles.pkcs12(tls.keystore().get(), password);
+      file = tls.keystore().get();
+      store = TlsFiles.pkcs12(file, password);
     } else if (tls.chain().isPresent() && tls.key().isPresent()) {
-      store = TlsFiles.pem(tls.chain().get(), tls.key().get(), password);
+      file = tls.chain().get();
+      store = TlsFiles.pem(file, tls.key().get(), password);
     } else {
       return null;
     }
+    OwnCertificate.complaint(
+            "this side's",
+            "relays",
+            file,
+            (X509Certificate) store.getCertificate(TlsFiles.OWN),
+            clock.instant())
+        .ifPresent(line -> LOG.log(Level.WARNING, line));
     KeyManagerFactory factory =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     factory.init(store, password);

@@ -122,7 +122,7 @@ final class Dialling {
     try {
       certificate.checkValidity();
     } catch (CertificateException e) {
-      throw new SSLException(new UntrustedException(certificate, e));
+      throw new SSLException(new UntrustedException(new X509Certificate[] {certificate}, e));
     }
     CertificatePin met = CertificatePin.of(certificate);
     CertificatePin wanted = settings.pin().orElse(met);

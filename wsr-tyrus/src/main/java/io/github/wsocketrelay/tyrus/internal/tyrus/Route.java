@@ -1,5 +1,6 @@
 package io.github.wsocketrelay.tyrus.internal.tyrus;
 
+import io.github.wsocketrelay.ProtocolException;
 import java.io.IOException;
 import javax.net.ssl.SSLEngine;
 import org.glassfish.grizzly.Connection;
@@ -37,7 +38,9 @@ final class Route {
             .orElse(null);
     this.tls =
         dialling.isSecure()
-            ? new RelayTlsFilter(new RelayEngines(dialling.tls(), dialling.host(), dialling.port()))
+            ? new RelayTlsFilter(
+                new RelayEngines(dialling.tls(), dialling.host(), dialling.port()),
+                this::spokeFirst)
             : null;
     this.chain = chain();
   }
@@ -79,8 +82,16 @@ final class Route {
       upgrade();
     } else {
       dialling.enter(Stage.TLS);
-      tls.handshake(connection, new Verified());
+      tls.begin(connection, new Verified());
     }
+  }
+
+  private void spokeFirst() {
+    upgrade.fail(
+        new ProtocolException(
+            "what answers at %s is no relay, it does not wait for this side to begin TLS: check the address and the port"
+                .formatted(dialling.relay()),
+            null));
   }
 
   private void upgrade() {

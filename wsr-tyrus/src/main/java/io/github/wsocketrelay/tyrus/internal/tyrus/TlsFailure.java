@@ -50,8 +50,8 @@ final class TlsFailure {
   }
 
   private static String untrusted(CertificateException failure) {
-    Optional<X509Certificate> shown =
-        DialFailure.find(failure, UntrustedException.class).map(UntrustedException::certificate);
+    Optional<UntrustedException> refused = DialFailure.find(failure, UntrustedException.class);
+    Optional<X509Certificate> shown = refused.map(UntrustedException::certificate);
     if (DialFailure.find(failure, CertificateExpiredException.class).isPresent()) {
       return " has expired%s: its operator has to renew it, unless this machine's clock is wrong"
           .formatted(shown.map(it -> " on " + it.getNotAfter().toInstant()).orElse(""));
@@ -62,8 +62,8 @@ final class TlsFailure {
       return shown.map(TlsFailure::isSelfSigned).orElse(false)
           ? " is self-signed: if it is the right one, trust its file (pin %s)"
               .formatted(CertificatePin.of(shown.get()))
-          : " is of an authority that is not trusted here%s: trust that authority's file, if it is the right one"
-              .formatted(shown.map(TlsFailure::issuer).orElse(""));
+          : " is of an authority that is not trusted here%s: trust that authority's file, if it is the right one; if what is above that authority is trusted, the relay leaves out certificates in between, which its operator has to add to its chain"
+              .formatted(refused.map(UntrustedException::last).map(TlsFailure::issuer).orElse(""));
     } else if (DialFailure.find(failure, CertPathValidatorException.class).isPresent()) {
       return " is refused (%s): its operator has to renew it".formatted(failure.getMessage());
     }
@@ -117,7 +117,7 @@ final class TlsFailure {
     String said = message.toLowerCase(Locale.ROOT);
     if (said.contains("certificate") || said.contains("unknown_ca")) {
       return new RejectedException(
-          "the relay at %s asks for a client certificate that it trusts (%s): give one that its operator has issued"
+          "the relay at %s asks for a client certificate that it trusts (%s): give one that its operator has issued and that has not expired"
               .formatted(relay, message),
           RejectReason.UNAUTHORIZED,
           null);

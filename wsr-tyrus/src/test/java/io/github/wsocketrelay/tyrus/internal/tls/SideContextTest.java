@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.wsocketrelay.SideTls;
 import io.github.wsocketrelay.WsrException;
+import io.github.wsocketrelay.tyrus.faults.Certificate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Base64;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,16 +26,20 @@ class SideContextTest {
     return Files.writeString(directory.resolve(name), content);
   }
 
+  private static SSLContext context(SideTls tls) {
+    return SideContext.of(tls, InstantSource.system());
+  }
+
   @Test
   void isTheContextThatWasGiven() throws Exception {
     SSLContext given = SSLContext.getInstance("TLS");
 
-    assertThat(SideContext.of(SideTls.context(given))).isSameAs(given);
+    assertThat(context(SideTls.context(given))).isSameAs(given);
   }
 
   @Test
   void trustsTheRuntimesAuthoritiesWhereNothingIsGiven() {
-    assertThat(SideContext.of(SideTls.DEFAULT).createSSLEngine()).isNotNull();
+    assertThat(context(SideTls.DEFAULT).createSSLEngine()).isNotNull();
   }
 
   @ParameterizedTest
@@ -44,7 +52,7 @@ class SideContextTest {
   void saysWhichFileHoldsNoAuthorities(String content) throws Exception {
     Path file = file("ca.pem", content);
 
-    assertThatThrownBy(() -> SideContext.of(SideTls.DEFAULT.trusting(file)))
+    assertThatThrownBy(() -> context(SideTls.DEFAULT.trusting(file)))
         .isInstanceOf(WsrException.class)
         .hasMessageContaining(file.toString());
   }
@@ -53,8 +61,7 @@ class SideContextTest {
   void saysWhichFileIsMissing() {
     Path file = directory.resolve("none.p12");
 
-    assertThatThrownBy(
-            () -> SideContext.of(SideTls.DEFAULT.certificate(file, "s3cret".toCharArray())))
+    assertThatThrownBy(() -> context(SideTls.DEFAULT.certificate(file, "s3cret".toCharArray())))
         .isInstanceOf(WsrException.class)
         .hasMessageContaining(file.toString())
         .hasMessageContaining("NoSuchFileException")
@@ -65,8 +72,7 @@ class SideContextTest {
   void saysThatAKeystoreIsNoneOrItsPasswordWrong() throws Exception {
     Path file = file("own.p12", "no keystore");
 
-    assertThatThrownBy(
-            () -> SideContext.of(SideTls.DEFAULT.certificate(file, "s3cret".toCharArray())))
+    assertThatThrownBy(() -> context(SideTls.DEFAULT.certificate(file, "s3cret".toCharArray())))
         .isInstanceOf(WsrException.class)
         .hasMessageContaining(file.toString())
         .hasMessageContaining("the password is wrong");
@@ -87,8 +93,29 @@ class SideContextTest {
                             .getEncoded())
                 + "\n-----END PRIVATE KEY-----\n");
 
-    assertThatThrownBy(() -> SideContext.of(SideTls.DEFAULT.certificate(chain, key)))
+    assertThatThrownBy(() -> context(SideTls.DEFAULT.certificate(chain, key)))
         .isInstanceOf(WsrException.class)
         .hasMessageContaining(chain.toString());
+  }
+
+  @Test
+  void saysThatTheDatesOfAnOwnCertificateAreWrong() {
+    Certificate own = Certificate.of("dns:side.test");
+    Path file = own.chainFile(directory, "own.pem");
+    Instant end = own.certificate().getNotAfter().toInstant();
+    Instant begin = own.certificate().getNotBefore().toInstant();
+
+    assertThat(complaint(file, own, end.plusSeconds(1)))
+        .hasValueSatisfying(
+            line ->
+                assertThat(line)
+                    .startsWith("this side's certificate in " + file + " has expired on " + end));
+    assertThat(complaint(file, own, begin.minusSeconds(1)))
+        .hasValueSatisfying(line -> assertThat(line).contains("not valid before " + begin));
+    assertThat(complaint(file, own, begin.plusSeconds(1))).isEmpty();
+  }
+
+  private static Optional<String> complaint(Path file, Certificate own, Instant now) {
+    return OwnCertificate.complaint("this side's", "relays", file, own.certificate(), now);
   }
 }

@@ -250,11 +250,14 @@ class RelayTlsIT {
     echoes(linked(version), "hello");
   }
 
-  @Test
-  void refusesOlderVersionsWithAnAlert() throws Exception {
+  @ParameterizedTest
+  @ValueSource(bytes = {1, 2})
+  void refusesOlderVersionsWithAnAlert(byte minor) throws Exception {
     listen(pem());
+    byte[] hello = TLS_1_1.clone();
+    hello[10] = minor;
 
-    byte[] answer = plain().say(TLS_1_1).hear(7);
+    byte[] answer = plain().say(hello).hear(7);
 
     assertThat(answer).startsWith(21).endsWith(2, 70); // alert, fatal, protocol_version
   }
@@ -457,6 +460,23 @@ class RelayTlsIT {
     assertRefused(peer(version));
     assertRefused(peer(version, STRANGER.keyManagers()));
     echoes(linked(version, SIDE.keyManagers()), "let in");
+  }
+
+  @Test
+  void asksForACertificateWithAContextOfTheEmbeddingServiceToo() throws Exception {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    store.setCertificateEntry("side", SIDE.certificate());
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(store);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(RELAY.keyManagers(), trust.getTrustManagers(), null);
+    listen(RelayTls.context(context).requiringClients());
+
+    assertRefused(peer("TLSv1.3"));
+    assertRefused(peer("TLSv1.3", STRANGER.keyManagers()));
+    echoes(linked("TLSv1.3", SIDE.keyManagers()), "let in");
   }
 
   /** In TLS 1.3 the peer's handshake is over before it is judged. */

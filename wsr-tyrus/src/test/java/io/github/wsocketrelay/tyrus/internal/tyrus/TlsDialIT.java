@@ -20,10 +20,13 @@ import io.github.wsocketrelay.tyrus.internal.link.Link;
 import io.github.wsocketrelay.tyrus.internal.link.LinkHandler;
 import io.github.wsocketrelay.tyrus.internal.tls.ExplainingTrust;
 import io.github.wsocketrelay.tyrus.internal.websocket.WsrPaths;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +37,9 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -60,11 +65,21 @@ class TlsDialIT {
   private static final Duration LONG = Duration.ofMinutes(5);
   private static final String TAG = ServerId.random().keys().tag();
 
+  /** How what the JDK says first begins, and an alert without TLS's protection is all of it. */
+  private static final byte HANDSHAKE_RECORD = 22;
+
+  private static final int FIRST_OF_HANDSHAKE = 5;
+  private static final byte CLIENT_HELLO = 1;
+  private static final int ALERT_BYTES = 7;
+
   /** Nothing listens there. */
   private static final int NOBODY = 9;
 
   private static final Certificate GOOD = Certificate.of("dns:relay.test,ip:127.0.0.1");
   private static final Certificate OTHER = Certificate.of("dns:relay.test");
+
+  private static final Certificate ROOT = Certificate.root("root");
+  private static final Certificate LEAF = ROOT.intermediate("intermediate").issue("dns:relay.test");
 
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
@@ -255,6 +270,100 @@ class TlsDialIT {
   }
 
   @Test
+  void opensALinkToARelayWhoseChainLeadsToATrustedAuthority() {
+    TlsFront front =
+        keep(TlsFront.to(relay(), context("TLS", LEAF.keyManagers(2), GOOD), socket -> {}));
+
+    dial(dialer(trusting(ROOT), LONG), "wss://relay.test:" + front.port())
+        .join()
+        .close(1_000, "done");
+  }
+
+  @Test
+  void saysThatARelayMayLeaveOutCertificatesInBetween() {
+    TlsFront front = refused(LEAF.keyManagers(1));
+
+    assertThat(failure(trusting(ROOT), "wss://relay.test:" + front.port()))
+        .isInstanceOf(RelayUntrustedException.class)
+        .hasMessageContaining("is of an authority that is not trusted here (CN=intermediate)")
+        .hasMessageContaining("leaves out certificates in between");
+    assertThat(front.bytes()).isZero();
+  }
+
+  @Test
+  void namesTheAuthorityThatIsNotTrusted() {
+    TlsFront front = refused(LEAF.keyManagers(2));
+
+    assertThat(failure(trusting(GOOD), "wss://relay.test:" + front.port()))
+        .isInstanceOf(RelayUntrustedException.class)
+        .hasMessageContaining("is of an authority that is not trusted here (CN=root)");
+    assertThat(front.bytes()).isZero();
+  }
+
+  @Test
+  void refusesAnExpiredCertificateOfATrustedAuthority() {
+    Certificate expired = ROOT.issue("dns:relay.test", Duration.ofDays(-20), Duration.ofDays(10));
+    TlsFront front = refused(expired);
+
+    assertThat(failure(trusting(ROOT), "wss://relay.test:" + front.port()))
+        .isInstanceOf(RelayUntrustedException.class)
+        .hasMessageContaining("has expired on " + expired.certificate().getNotAfter().toInstant());
+    assertThat(front.bytes()).isZero();
+  }
+
+  /** A relay judges in TLS 1.3 when the side takes the handshake for done. */
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  void saysThatItsOwnCertificateMayHaveExpired(String version) {
+    Certificate expired = ROOT.issue("dns:side.test", Duration.ofDays(-20), Duration.ofDays(10));
+    TlsFront front =
+        keep(
+            TlsFront.to(
+                NOBODY,
+                context("TLS", GOOD.keyManagers(), ROOT),
+                socket -> {
+                  socket.setEnabledProtocols(new String[] {version});
+                  socket.setNeedClientAuth(true);
+                }));
+
+    assertThat(
+            failure(
+                context("TLS", expired.keyManagers(), GOOD), "wss://relay.test:" + front.port()))
+        .isInstanceOf(RejectedException.class)
+        .hasMessageContaining("that its operator has issued and that has not expired");
+  }
+
+  /** A relay's first message: a version, a random number, no session, a cipher, no compression. */
+  @ParameterizedTest
+  @ValueSource(strings = {"0301", "0302"})
+  void refusesOlderVersionsOfTls(String version) throws Exception {
+    ServerSocket old = keep(new ServerSocket(0, 9, InetAddress.getByName("127.0.0.1")));
+    CompletableFuture<Link> dial =
+        dial(dialer(trusting(GOOD), LONG), "wss://127.0.0.1:" + old.getLocalPort());
+    String hello = "02000026" + version + "07".repeat(32) + "00" + "c013" + "00";
+    byte[] after;
+    try (Socket accepted = old.accept()) {
+      accepted.setSoTimeout(5_000);
+      readRecord(accepted.getInputStream());
+      accepted.getOutputStream().write(HexFormat.of().parseHex("16" + version + "002a" + hello));
+      after = readToTheEnd(accepted.getInputStream());
+    }
+
+    assertThat(failureOf(dial))
+        .isInstanceOf(ProtocolException.class)
+        .hasMessageContaining("it must offer TLS 1.2 or 1.3");
+    assertThat(after).hasSizeLessThanOrEqualTo(ALERT_BYTES);
+  }
+
+  /**
+   * All of it: a close with bytes that were not read is a reset, which takes away what was sent.
+   */
+  private static void readRecord(InputStream in) throws IOException {
+    byte[] head = in.readNBytes(5);
+    in.readNBytes((head[3] & 0xff) << 8 | (head[4] & 0xff));
+  }
+
+  @Test
   void refusesACertificateThatHasOnlyTheNameOfATrustedOne() {
     TlsFront front = refused(Certificate.of("dns:relay.test"));
 
@@ -400,26 +509,69 @@ class TlsDialIT {
         .hasMessageContaining("if not, use ws://");
   }
 
-  /** A peer that acts as a client must not make the dialer a server. */
+  /**
+   * A peer that acts as a client must not make the dialer a server. What it says may come before
+   * the dialer's own first message is on its way, which is then never sent.
+   */
   @Test
   void isTheClientWhoeverSpeaksFirst() throws Exception {
     ServerSocket server = keep(new ServerSocket(0, 9, InetAddress.getByName("127.0.0.1")));
-    SSLEngine client = trusting(GOOD).createSSLEngine();
-    client.setUseClientMode(true);
-    ByteBuffer hello = ByteBuffer.allocate(65_536);
-    client.wrap(ByteBuffer.allocate(0), hello);
     CompletableFuture<Link> dial =
         dial(
             dialer(context("TLS", GOOD.keyManagers(), GOOD), LONG),
             "wss://127.0.0.1:" + server.getLocalPort());
-
+    byte[] came;
     try (Socket accepted = server.accept()) {
-      accepted.getOutputStream().write(hello.array(), 0, hello.position());
+      accepted.getOutputStream().write(clientHello());
       accepted.setSoTimeout(5_000);
-      assertThat(accepted.getInputStream().readAllBytes()).isNotEmpty();
+      came = readToTheEnd(accepted.getInputStream());
     }
 
     assertThat(failureOf(dial)).isInstanceOf(ProtocolException.class);
+    if (came.length > 0) {
+      assertThat(came).startsWith(HANDSHAKE_RECORD);
+      assertThat(came[FIRST_OF_HANDSHAKE]).isEqualTo(CLIENT_HELLO);
+    }
+  }
+
+  @Test
+  void staysTheClientWhenItHasSpokenFirst() throws Exception {
+    ServerSocket server = keep(new ServerSocket(0, 9, InetAddress.getByName("127.0.0.1")));
+    CompletableFuture<Link> dial =
+        dial(
+            dialer(context("TLS", GOOD.keyManagers(), GOOD), LONG),
+            "wss://127.0.0.1:" + server.getLocalPort());
+    byte[] after;
+    try (Socket accepted = server.accept()) {
+      accepted.setSoTimeout(5_000);
+      readRecord(accepted.getInputStream());
+      accepted.getOutputStream().write(clientHello());
+      after = readToTheEnd(accepted.getInputStream());
+    }
+
+    assertThat(failureOf(dial)).isInstanceOf(ProtocolException.class);
+    assertThat(after).hasSizeLessThanOrEqualTo(ALERT_BYTES);
+  }
+
+  private static byte[] clientHello() throws IOException {
+    SSLEngine client = trusting(GOOD).createSSLEngine();
+    client.setUseClientMode(true);
+    ByteBuffer hello = ByteBuffer.allocate(65_536);
+    client.wrap(ByteBuffer.allocate(0), hello);
+    return Arrays.copyOf(hello.array(), hello.position());
+  }
+
+  /** The end may be a reset: where the other end has not read all. */
+  private static byte[] readToTheEnd(InputStream in) throws IOException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    try {
+      for (int next = in.read(); next >= 0; next = in.read()) {
+        all.write(next);
+      }
+    } catch (SocketException e) {
+      return all.toByteArray();
+    }
+    return all.toByteArray();
   }
 
   @Test
