@@ -26,15 +26,21 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -199,6 +205,41 @@ class AccessIT {
   }
 
   // ---- pages, queries, extensions
+
+  /** A page in a player's browser reaches loopback, and so would reach what a side listened on. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void sidesListenOnNoTcpPort() throws Exception {
+    RelayServer relay = open();
+    Set<String> before = listening();
+    roles.connector(relay, roles.exposer(relay, builder -> builder.target(9)));
+    assertThat(before).isNotEmpty();
+    assertThat(listening()).isEqualTo(before);
+  }
+
+  /** The inodes of this process' sockets that listen. */
+  private static Set<String> listening() throws IOException {
+    Set<String> own = new HashSet<>();
+    try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+      for (Path descriptor : descriptors.filter(Files::isSymbolicLink).toList()) {
+        try {
+          own.add(Files.readSymbolicLink(descriptor).toString());
+        } catch (NoSuchFileException e) {
+          // Closed in between, as that of the list itself.
+        }
+      }
+    }
+    Set<String> listening = new HashSet<>();
+    for (String table : List.of("tcp", "tcp6")) {
+      for (String line : Files.readAllLines(Path.of("/proc/self/net", table))) {
+        List<String> fields = List.of(line.strip().split(" +"));
+        if (fields.get(3).equals("0A") && own.contains("socket:[" + fields.get(9) + "]")) {
+          listening.add(fields.get(9));
+        }
+      }
+    }
+    return listening;
+  }
 
   @Test
   void overTheNumberOfLinksEachRefusalCountsOnce() throws Exception {

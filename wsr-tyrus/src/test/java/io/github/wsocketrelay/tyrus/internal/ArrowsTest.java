@@ -67,6 +67,7 @@ class ArrowsTest {
                   "identity",
                   "link",
                   "limit",
+                  "log",
                   "protocol",
                   "stats",
                   "udp")),

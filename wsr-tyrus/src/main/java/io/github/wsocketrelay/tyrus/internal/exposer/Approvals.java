@@ -3,6 +3,7 @@ package io.github.wsocketrelay.tyrus.internal.exposer;
 import io.github.wsocketrelay.TunnelApproval;
 import io.github.wsocketrelay.TunnelApproval.TunnelRequested;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Timers;
+import io.github.wsocketrelay.tyrus.internal.log.LogLimit;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -23,6 +24,7 @@ public final class Approvals {
   private final Duration timeout;
   private final Timers timers;
   private final Consumer<Runnable> calls;
+  private final LogLimit logs = new LogLimit(LOG); // Strangers decide how often they are asked of.
 
   /**
    * Asks nothing yet.
@@ -65,7 +67,8 @@ public final class Approvals {
         timers.after(
             timeout,
             () -> {
-              LOG.log(Level.DEBUG, "nobody decided in time about {0}", request.remoteAddress());
+              logs.log(
+                  Level.DEBUG, "late", "nobody decided in time about " + request.remoteAddress());
               once.accept(false);
             });
     calls.accept(() -> call(request, once));
@@ -83,10 +86,10 @@ public final class Approvals {
     }
   }
 
-  private static void answered(
+  private void answered(
       @Nullable Boolean approved, @Nullable Throwable failure, Consumer<Boolean> answer) {
     if (failure != null) {
-      LOG.log(Level.WARNING, "an approval failed, which refuses the connector", failure);
+      logs.log(Level.WARNING, "failed", "an approval failed, which refuses the connector", failure);
     }
     answer.accept(failure == null && Boolean.TRUE.equals(approved));
   }

@@ -12,6 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -114,6 +117,36 @@ class ApprovalTest {
     throwing.announce(1, 1, 5, TestExposer.REMOTE);
     assertThat(throwing.link.newMessages()).containsExactly(refused(1));
     assertNothingWaits();
+  }
+
+  /** Whoever has the ID decides how often the program is asked. */
+  @Test
+  void aProgramThatFailsForEachConnectorIsLoggedOnce() {
+    List<LogRecord> logged = new ArrayList<>();
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord record) {
+            logged.add(record);
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    Logger logger = Logger.getLogger(Approvals.class.getName());
+    logger.addHandler(handler);
+    try {
+      for (int tunnel = 1; tunnel <= 3; tunnel++) {
+        asks(tunnel, tunnel, 5);
+        answers.get(tunnel - 1).completeExceptionally(new IllegalStateException("out of order"));
+      }
+    } finally {
+      logger.removeHandler(handler);
+    }
+    assertThat(logged).singleElement().satisfies(it -> assertThat(it.getThrown()).isNotNull());
   }
 
   @Test
