@@ -132,8 +132,8 @@ final class TlsFailure {
               .formatted(relay, message),
           failure);
     }
-    return new ProtocolException(
-        "no TLS with the relay at %s (%s): it must offer TLS 1.2 or 1.3 with a cipher that this Java runtime has, and may ask for a client certificate"
+    return new ProtocolException( // In TLS 1.2 "handshake_failure" may be either (RFC 5246, 7.4.6).
+        "no TLS with the relay at %s (%s): if it asks for a client certificate, give one that its operator has issued; if not, it must offer TLS 1.2 or 1.3 with a cipher that this Java runtime has"
             .formatted(relay, message),
         failure);
   }
