@@ -319,7 +319,7 @@ class AccessIT {
     CompletableFuture<Verdict> answer = new CompletableFuture<>();
     RelayServer relay = asking(request -> answer);
     RawSide side = roles.keep(RawSide.exposer(relay, ServerId.random()));
-    assertThat(relay.links()).isEqualTo(1);
+    await().until(() -> relay.links() == 1); // It is open here before it is there.
     assertThat(side.textsSoFar()).isEmpty();
     answer.complete(Verdict.allow());
     side.registering().next(ControlMessage.Registered.class);
