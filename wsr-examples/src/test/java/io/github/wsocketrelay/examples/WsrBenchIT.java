@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.StringReader;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
+@Tag("alone")
 class WsrBenchIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 

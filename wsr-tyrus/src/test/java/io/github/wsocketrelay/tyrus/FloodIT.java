@@ -20,6 +20,7 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** A game goes on without a loss under floods of every kind, and all comes back to what it was. */
 @Timeout(30)
 @ExtendWith(Leaks.class)
+@Tag("alone")
 class FloodIT {
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(1);
   private static final int SPARE_DESCRIPTORS = 8; // of the JDK's own HTTP client

@@ -13,9 +13,11 @@ import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a peer's frames may cost, over a real connection. */
+@Tag("alone")
 class FrameFloodIT {
   private static final int FLOOD = 400;
 

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
  * be too small without: there the bounds of each link are enough.
  */
 @Timeout(60)
+@Tag("alone")
 class GreedyLinksIT {
   private static final int SERVERS = 4;
   private static final int CONNECTORS_EACH = 49;

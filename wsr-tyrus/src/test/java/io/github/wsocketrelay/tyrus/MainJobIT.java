@@ -7,6 +7,7 @@ import io.github.wsocketrelay.Exposer;
 import io.github.wsocketrelay.RelayServer;
 import io.github.wsocketrelay.tyrus.faults.Leaks;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 @ExtendWith(Leaks.class)
+@Tag("alone")
 class MainJobIT {
   private final Roles roles = new Roles();
 

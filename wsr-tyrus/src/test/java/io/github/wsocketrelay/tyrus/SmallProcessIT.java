@@ -19,11 +19,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A relay in a process that has little: 256 descriptors, or a smaller runtime. */
 @Timeout(60)
+@Tag("alone")
 class SmallProcessIT {
   private static final int STRANGERS = 400;
 

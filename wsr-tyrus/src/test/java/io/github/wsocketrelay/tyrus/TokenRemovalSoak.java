@@ -11,12 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A token file in real time. Not part of the build, since a relay looks at it every 10 s only. */
 @ExtendWith(Leaks.class)
+@Tag("alone")
 class TokenRemovalSoak {
   @TempDir Path directory;
 

@@ -18,11 +18,13 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What the bench says of a UDP server that does not send back what it gets. */
 @Timeout(30)
+@Tag("alone")
 class BenchIT {
   private final List<String> lines = new ArrayList<>();
   private DatagramChannel server;

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * soak.minutes} and {@code soak.seed}; with the same seed the same strikes come in the same order.
  */
 @ExtendWith(Leaks.class)
+@Tag("alone")
 class ChurnSoak {
   private static final int DEFAULT_MINUTES = 10;
   private static final Duration RECOVERY = Duration.ofSeconds(60);

@@ -17,11 +17,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Very many sides in one process. Not part of the build: see CONTRIBUTING.md. */
 @ExtendWith(Leaks.class)
+@Tag("alone")
 class CrowdSoak {
   private static final int EXPOSERS = 20;
   private static final int CONNECTORS = 980;

@@ -54,6 +54,7 @@ class ArrowsTest {
                   "flow",
                   "identity",
                   "link",
+                  "log",
                   "limit",
                   "protocol",
                   "stats")),

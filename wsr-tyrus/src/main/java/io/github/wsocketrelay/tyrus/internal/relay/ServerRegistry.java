@@ -12,7 +12,7 @@ import io.github.wsocketrelay.tyrus.internal.control.ControlMessage.TunnelClosed
 import io.github.wsocketrelay.tyrus.internal.identity.Proofs;
 import io.github.wsocketrelay.tyrus.internal.limit.DistinctPerMinute;
 import io.github.wsocketrelay.tyrus.internal.limit.Limits;
-import java.lang.System.Logger;
+import io.github.wsocketrelay.tyrus.internal.log.LogLimit;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -32,12 +32,12 @@ import org.jspecify.annotations.Nullable;
  * do not come here.
  */
 final class ServerRegistry {
-  private static final Logger LOG = System.getLogger(ServerRegistry.class.getName());
   private static final byte[] NO_KEY = new byte[32];
   private static final Duration GUESS_PAUSE = Duration.ofMinutes(1);
   private static final Duration FULL_PAUSE = Duration.ofSeconds(10);
 
   private final Ticker ticker;
+  private final LogLimit log;
   private final Consumer<Consumer<RelayListener>> listeners;
   private final Runnable deliver;
   private final Object lock = new Object();
@@ -56,6 +56,7 @@ final class ServerRegistry {
       Consumer<Consumer<RelayListener>> listeners,
       Runnable deliver) {
     this.ticker = ticker;
+    this.log = new LogLimit(System.getLogger(ServerRegistry.class.getName()), ticker);
     this.limits = limits;
     this.guesses = new DistinctPerMinute(limits.of(RelayLimit.GUESSES_PER_MINUTE), ticker);
     this.listeners = listeners;
@@ -113,7 +114,7 @@ final class ServerRegistry {
                 hears ->
                     hears.onServerRegistered(
                         new RelayListener.ServerRegistered(link.tag(), link.remoteAddress())));
-            out.then(() -> LOG.log(Level.INFO, "registered server={0}", link.shortTag()));
+            logLater(out, "registered", link);
           }
         });
   }
@@ -376,7 +377,7 @@ final class ServerRegistry {
         hears ->
             hears.onServerUnregistered(
                 new RelayListener.ServerUnregistered(exposer.tag(), exposer.remoteAddress())));
-    out.then(() -> LOG.log(Level.INFO, "unregistered server={0}", exposer.shortTag()));
+    logLater(out, "unregistered", exposer);
     return parted;
   }
 
@@ -423,6 +424,12 @@ final class ServerRegistry {
             out.say(tunnel.connector().conversation(), new ControlMessage.Waiting());
           }
         });
+  }
+
+  /** Anyone may register, and again and again: neither fills the log. */
+  private void logLater(Outbox out, String what, ExposerLink exposer) {
+    String line = what + " server=" + exposer.shortTag();
+    out.then(() -> log.log(Level.INFO, line, line));
   }
 
   private void tell(Consumer<RelayListener> event) {

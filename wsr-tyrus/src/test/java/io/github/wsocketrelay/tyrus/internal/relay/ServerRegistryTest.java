@@ -2,6 +2,7 @@ package io.github.wsocketrelay.tyrus.internal.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.wsocketrelay.tyrus.faults.Overheard;
 import io.github.wsocketrelay.tyrus.internal.control.ControlMessage;
 import io.github.wsocketrelay.tyrus.internal.testing.FakeLink;
 import java.time.Duration;
@@ -85,6 +86,22 @@ class ServerRegistryTest {
     ends.ticker.advance(Duration.ofDays(1_000));
     assertThat(rememberedAfterSweep()).isEqualTo(1);
     assertThat(ends.registry.registered()).isEqualTo(1);
+  }
+
+  // ---- the log
+
+  /** Who may register may come and go as often as it likes; that must not fill the relay's log. */
+  @Test
+  void anExposerThatComesAndGoesFillsNoLog() {
+    Overheard overheard = Overheard.open();
+    try {
+      for (int epoch = 1; epoch <= 100; epoch++) {
+        ends.registered(RelayEnds.OWNER, epoch).link().receive(new ControlMessage.Unregister());
+      }
+    } finally {
+      overheard.close();
+    }
+    assertThat(overheard.said()).filteredOn(line -> line.contains("registered server=")).hasSize(2);
   }
 
   // ---- links that end while they are being registered

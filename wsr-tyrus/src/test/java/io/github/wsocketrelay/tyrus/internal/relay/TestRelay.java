@@ -119,8 +119,13 @@ final class TestRelay {
 
   static ControlMessage.Register register(
       Greeted to, ExposerIdentity who, long epoch, String host, byte[] admissionKey) {
-    byte[] transcript =
-        Proofs.registerTranscript(to.nonce(), host, KEYS.tag(), epoch, admissionKey);
+    return register(to, who, epoch, host, KEYS.tag(), admissionKey);
+  }
+
+  /** A registration of any server, whose tag follows from its key. */
+  static ControlMessage.Register register(
+      Greeted to, ExposerIdentity who, long epoch, String host, String tag, byte[] admissionKey) {
+    byte[] transcript = Proofs.registerTranscript(to.nonce(), host, tag, epoch, admissionKey);
     return new ControlMessage.Register(
         Proofs.rawKey(who.publicKey()), admissionKey, epoch, who.sign(transcript), List.of(0, 1));
   }

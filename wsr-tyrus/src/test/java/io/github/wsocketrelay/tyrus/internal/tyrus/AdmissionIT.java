@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Strangers of one address at a listener; all goes back to nothing when they are gone. */
 @Timeout(30)
+@Tag("alone")
 class AdmissionIT {
   private final ThreadTimers timers = new ThreadTimers("wsr-test-timer");
   private final BlockingQueue<Link> links = new LinkedBlockingQueue<>();
