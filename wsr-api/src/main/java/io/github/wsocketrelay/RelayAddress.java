@@ -78,7 +78,10 @@ public final class RelayAddress {
           explain(text, "it names no host, or its port is no number"));
     }
     if (uri.getRawQuery() != null || uri.getRawFragment() != null || uri.getRawUserInfo() != null) {
-      throw new IllegalArgumentException(explain(text, "it must not have a user, a '?' or a '#'"));
+      throw new IllegalArgumentException(
+          explain(
+              text,
+              "it must not have a user, a '?' or a '#' (an access token is given apart from it)"));
     }
     if (uri.getPort() == 0 || uri.getPort() > 65_535) {
       throw new IllegalArgumentException(explain(text, "its port is not between 1 and 65535"));

@@ -41,7 +41,7 @@ class ArrowsTest {
           Map.entry("access", Set.of("concurrent", "limit", "link", "log")),
           Map.entry("udp", Set.of("concurrent")),
           Map.entry("flow", Set.of("concurrent")),
-          Map.entry("control", Set.of("protocol")),
+          Map.entry("control", Set.of("log", "protocol")),
           Map.entry("congestion", Set.of("concurrent", "protocol")),
           Map.entry(
               "link", Set.of("concurrent", "congestion", "control", "log", "protocol", "stats")),

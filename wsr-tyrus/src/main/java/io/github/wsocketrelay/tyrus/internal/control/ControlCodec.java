@@ -1,5 +1,6 @@
 package io.github.wsocketrelay.tyrus.internal.control;
 
+import io.github.wsocketrelay.tyrus.internal.log.LogText;
 import io.github.wsocketrelay.tyrus.internal.protocol.MalformedMessageException;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
@@ -69,7 +70,8 @@ public final class ControlCodec {
       }
       return fromJson(object, type);
     } catch (IllegalArgumentException | ArithmeticException | ClassCastException e) {
-      throw new MalformedMessageException("control message with a bad field: " + e.getMessage(), e);
+      throw new MalformedMessageException( // Without the cause, whose message may hold the text.
+          "control message with a bad field: " + LogText.shown(String.valueOf(e.getMessage())));
     }
   }
 
@@ -83,7 +85,7 @@ public final class ControlCodec {
       }
       return object;
     } catch (RuntimeException e) { // Parsson throws no subclass for what is nested too deeply.
-      throw new MalformedMessageException("control message that is no JSON object", e);
+      throw new MalformedMessageException("control message that is no JSON object");
     }
   }
 
@@ -157,7 +159,7 @@ public final class ControlCodec {
     } else if (type == String.class) {
       return ((JsonString) value).getString();
     } else if (type == byte[].class) {
-      return Base64.getUrlDecoder().decode(((JsonString) value).getString());
+      return bytesOf(((JsonString) value).getString());
     }
     return integers((JsonArray) value);
   }
@@ -165,10 +167,22 @@ public final class ControlCodec {
   /** Says of a wrong one no more than that: the text is the peer's, and complaints are logged. */
   private static long longOf(String text) {
     try {
-      return Long.parseUnsignedLong(text);
+      long number = Long.parseUnsignedLong(text);
+      if (Long.toUnsignedString(number).equals(text)) { // neither "+5" nor "05"
+        return number;
+      }
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("a text that is no 64-bit number");
+      // Said below.
     }
+    throw new IllegalArgumentException("a text that is no 64-bit number");
+  }
+
+  private static byte[] bytesOf(String text) {
+    byte[] bytes = Base64.getUrlDecoder().decode(text);
+    if (text.endsWith("=")) {
+      throw new IllegalArgumentException("base64url with padding");
+    }
+    return bytes;
   }
 
   private static List<Integer> integers(JsonArray array) {

@@ -1,7 +1,5 @@
 package io.github.wsocketrelay.tyrus.internal.protocol;
 
-import org.jspecify.annotations.Nullable;
-
 /** The peer sent what the protocol does not allow. Ends that link, and nothing else. */
 public final class MalformedMessageException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -9,11 +7,7 @@ public final class MalformedMessageException extends Exception {
   private final String what;
 
   public MalformedMessageException(String message) {
-    this(message, null);
-  }
-
-  public MalformedMessageException(String message, @Nullable Throwable cause) {
-    super(message, cause);
+    super(message);
     this.what = message;
   }
 

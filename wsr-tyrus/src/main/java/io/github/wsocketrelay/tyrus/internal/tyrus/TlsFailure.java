@@ -7,6 +7,7 @@ import io.github.wsocketrelay.RejectedException;
 import io.github.wsocketrelay.RelayUnreachableException;
 import io.github.wsocketrelay.RelayUntrustedException;
 import io.github.wsocketrelay.WsrException;
+import io.github.wsocketrelay.tyrus.internal.log.LogText;
 import io.github.wsocketrelay.tyrus.internal.tls.UntrustedException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
@@ -46,7 +47,7 @@ final class TlsFailure {
     return certificate.isPresent()
         ? new RelayUntrustedException(
             "the certificate of the relay at " + relay + untrusted(certificate.get()), failure)
-        : refused(relay, String.valueOf(failure.getMessage()), failure);
+        : refused(relay, printable(String.valueOf(failure.getMessage())), failure);
   }
 
   private static String untrusted(CertificateException failure) {
@@ -65,7 +66,8 @@ final class TlsFailure {
           : " is of an authority that is not trusted here%s: trust that authority's file, if it is the right one; if what is above that authority is trusted, the relay leaves out certificates in between, which its operator has to add to its chain"
               .formatted(refused.map(UntrustedException::last).map(TlsFailure::issuer).orElse(""));
     } else if (DialFailure.find(failure, CertPathValidatorException.class).isPresent()) {
-      return " is refused (%s): its operator has to renew it".formatted(failure.getMessage());
+      return " is refused (%s): its operator has to renew it"
+          .formatted(printable(String.valueOf(failure.getMessage())));
     }
     return " is for another name%s: dial the relay by a name that its certificate has"
         .formatted(shown.map(TlsFailure::names).orElse(""));
@@ -108,8 +110,7 @@ final class TlsFailure {
   }
 
   private static String printable(String text) {
-    String shown = text.replaceAll("[^\\x20-\\x7e]", "?");
-    return shown.length() <= MOST_CHARACTERS ? shown : shown.substring(0, MOST_CHARACTERS) + "…";
+    return LogText.shown(text, MOST_CHARACTERS);
   }
 
   /** Java has no types for what the relay's end sent to end the handshake, only this text. */

@@ -7,6 +7,7 @@ import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
 import io.github.wsocketrelay.tyrus.internal.link.Link;
 import io.github.wsocketrelay.tyrus.internal.link.LinkDialer;
 import io.github.wsocketrelay.tyrus.internal.link.LinkHandler;
+import io.github.wsocketrelay.tyrus.internal.log.LogText;
 import io.github.wsocketrelay.tyrus.internal.websocket.LinkEndpoint;
 import jakarta.websocket.ClientEndpointConfig;
 import jakarta.websocket.DeploymentException;
@@ -222,7 +223,7 @@ public final class TyrusLinkDialer implements LinkDialer {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
-      LOG.log(Level.DEBUG, "a relay did not answer the close: {0}", e.toString());
+      LOG.log(Level.DEBUG, "a relay did not answer the close: {0}", LogText.shown(e.toString()));
     }
   }
 }

@@ -107,7 +107,11 @@ class ControlCodecTest {
   private static void assertMalformed(String text) {
     assertThatThrownBy(() -> ControlCodec.decode(text))
         .as(text.length() > 200 ? text.substring(0, 200) : text)
-        .isInstanceOf(MalformedMessageException.class);
+        .isInstanceOf(MalformedMessageException.class)
+        .hasNoCause() // Its message would hold what the peer sent, uncut.
+        .message()
+        .hasSizeLessThan(120)
+        .matches("\\P{Cntrl}*");
   }
 
   @Test
@@ -260,6 +264,8 @@ class ControlCodecTest {
       strings = {
         "18446744073709551616", // 2^64
         "-1",
+        "+1",
+        "01",
         "",
         " 1",
         "1.0",
@@ -333,6 +339,7 @@ class ControlCodecTest {
       strings = {
         "", // no bytes
         "AAAA", // too few
+        "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", // padded
         "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", // 33 bytes
         "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA+", // another alphabet
         "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA A",

@@ -243,6 +243,7 @@ class AdmissionIT {
     listen(Map.of(RelayLimit.LINKS, 1L));
     RawPeer first = peer().say(RawPeer.HANDSHAKE);
     assertThat(first.head()).startsWith("HTTP/1.1 101");
+    await().until(() -> links.size() == 1); // It is open at its side before it counts here.
     RawPeer second = peer().say(RawPeer.HANDSHAKE);
     assertThat(second.head()).startsWith("HTTP/1.1 429").contains("Retry-After: 10\r\n");
     assertThat(second.isClosed()).isTrue();
