@@ -1,5 +1,5 @@
 @echo off
-rem Starts the program of the launcher that came here: class WSR_MAIN of the examples' module.
+rem Starts the program of the launcher that came here: class WSR_MAIN.
 rem JAVA_HOME tells which Java to use, WSR_JAVA_OPTS further options for it.
 setlocal
 
@@ -21,10 +21,12 @@ if %WSR_MAJOR% LSS 17 (
 )
 
 rem wsrbench may hold a thousand connectors and the relay.
+set "WSR_MODULE=examples"
 set "WSR_HEAP=256m"
 set "WSR_YOUNG=8m"
+if "%WSR_MAIN%"=="WsrBench" set "WSR_MODULE=bench"
 if "%WSR_MAIN%"=="WsrBench" set "WSR_HEAP=1g"
 if "%WSR_MAIN%"=="WsrBench" set "WSR_YOUNG=64m"
 
-"%WSR_JAVA%" -XX:+UseSerialGC -Xmx%WSR_HEAP% -Xmn%WSR_YOUNG% -Xshare:auto %WSR_JAVA_OPTS% -p "%~dp0..\lib" -m io.github.wsocketrelay.examples/io.github.wsocketrelay.examples.%WSR_MAIN% %*
+"%WSR_JAVA%" -XX:+UseSerialGC -Xmx%WSR_HEAP% -Xmn%WSR_YOUNG% -Xshare:auto %WSR_JAVA_OPTS% -p "%~dp0..\lib" -m io.github.wsocketrelay.%WSR_MODULE%/io.github.wsocketrelay.%WSR_MODULE%.%WSR_MAIN% %*
 exit /b %ERRORLEVEL%

@@ -1,4 +1,4 @@
-# Starts the program of the launcher that reads this file: class $main of the examples' module.
+# Starts the program of the launcher that reads this file: class $main.
 # JAVA_HOME tells which Java to use, WSR_JAVA_OPTS further options for it.
 
 fail() {
@@ -34,12 +34,12 @@ major=${version%%[!0-9]*}
 [ "${major:-0}" -ge 17 ] || fail "Java 17 or newer is needed, not ${version%%\"*} ($java)"
 
 case $main in
-  WsrBench) heap=1g young=64m ;; # it may hold a thousand connectors and the relay
-  *) heap=256m young=8m ;; # a small young generation stays in the cache
+  WsrBench) module=bench heap=1g young=64m ;; # it may hold a thousand connectors and the relay
+  *) module=examples heap=256m young=8m ;; # a small young generation stays in the cache
 esac
 
 home=$(dirname "$(dirname "$(readlink -f "$0")")")
 set -f # WSR_JAVA_OPTS is split at blanks, nothing more
 # shellcheck disable=SC2086
 exec "$java" -XX:+UseSerialGC "-Xmx$heap" "-Xmn$young" -Xshare:auto ${WSR_JAVA_OPTS:-} \
-  -p "$home/lib" -m "io.github.wsocketrelay.examples/io.github.wsocketrelay.examples.$main" "$@"
+  -p "$home/lib" -m "io.github.wsocketrelay.$module/io.github.wsocketrelay.$module.$main" "$@"

@@ -1,19 +1,18 @@
 /**
- * The command lines wsrserve, wsrexpose, wsrconnect, wsrdemo, wsrbench and wsrtoken, and small
- * worked examples.
+ * The command lines wsrserve, wsrexpose, wsrconnect, wsrdemo and wsrtoken, and small worked
+ * examples.
  */
-@SuppressWarnings("requires-automatic") // HdrHistogram has no module descriptor
+@SuppressWarnings("module") // wsr-bench is built after this
 module io.github.wsocketrelay.examples {
-  requires HdrHistogram;
   requires info.picocli;
   requires io.github.wsocketrelay;
-  requires jakarta.json;
   requires java.logging;
-  requires java.management;
-  // CPU time and allocation of threads.
-  requires jdk.management;
   // sun.misc.Signal, for a second Ctrl-C: see SecondSignal.
   requires jdk.unsupported;
+
+  // What its command line shares with these.
+  exports io.github.wsocketrelay.examples to
+      io.github.wsocketrelay.bench;
 
   opens io.github.wsocketrelay.examples to
       info.picocli;

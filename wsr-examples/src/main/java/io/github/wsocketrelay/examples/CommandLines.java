@@ -15,10 +15,11 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Runs a command so that every failure is one line on its error stream and an {@link ExitCode}. */
-final class CommandLines {
+public final class CommandLines {
   private CommandLines() {}
 
-  static CommandLine of(Callable<Integer> command) {
+  /** A command line that runs this, a class with picocli's annotations. */
+  public static CommandLine of(Callable<Integer> command) {
     return new CommandLine(command)
         .registerConverter(Duration.class, DurationConverter::parse)
         .registerConverter(RelayLimit.class, LimitNames.converter(RelayLimit.class))

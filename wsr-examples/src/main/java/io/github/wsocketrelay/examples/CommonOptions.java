@@ -7,7 +7,7 @@ import picocli.CommandLine.Spec;
 
 /** What every command line takes, and the screen that it prints to. */
 @Command(mixinStandardHelpOptions = true, versionProvider = Version.class)
-final class CommonOptions {
+public final class CommonOptions {
   static final String VERBOSE = "--verbose";
 
   @Option(
@@ -24,7 +24,7 @@ final class CommonOptions {
   }
 
   /** Opens the command's screen, to which the library's logs go from now on too. */
-  Screen openScreen() {
+  public Screen openScreen() {
     Screen screen =
         new Screen(
             command.name(),

@@ -11,7 +11,7 @@ import java.nio.channels.DatagramChannel;
  * A UDP server on loopback that sends every datagram back to where it came from. One thread in
  * blocking calls: two system calls for each datagram, where a selector would need four.
  */
-final class EchoServer implements AutoCloseable {
+public final class EchoServer implements AutoCloseable {
   /** Larger than any datagram. */
   private static final int BUFFER_BYTES = 65_536;
 
@@ -30,7 +30,8 @@ final class EchoServer implements AutoCloseable {
     this.address = (InetSocketAddress) channel.getLocalAddress();
   }
 
-  static EchoServer start() throws IOException {
+  /** Starts one at a port that the system chooses. */
+  public static EchoServer start() throws IOException {
     DatagramChannel channel =
         DatagramChannel.open()
             .setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES)
@@ -44,7 +45,8 @@ final class EchoServer implements AutoCloseable {
     return server;
   }
 
-  InetSocketAddress address() {
+  /** Where it listens. */
+  public InetSocketAddress address() {
     return address;
   }
 

@@ -3,8 +3,10 @@ package io.github.wsocketrelay.examples;
 import io.github.wsocketrelay.RejectedException;
 
 /** What a command line returns to the shell. */
-final class ExitCode {
-  static final int DONE = 0;
+public final class ExitCode {
+  /** It did what it was asked. */
+  public static final int DONE = 0;
+
   static final int FAILED = 1;
   static final int USAGE = 2;
 

@@ -1,7 +1,7 @@
 package io.github.wsocketrelay.examples;
 
 /** Checks numbers that people give. */
-final class Range {
+public final class Range {
   private Range() {}
 
   /**
@@ -9,7 +9,7 @@ final class Range {
    *
    * @throws IllegalArgumentException if it is out of the range, naming both
    */
-  static int check(int number, int least, int most, String option) {
+  public static int check(int number, int least, int most, String option) {
     if (number < least || number > most) {
       throw new IllegalArgumentException(
           "%s must be between %d and %d, not %d".formatted(option, least, most, number));

@@ -7,7 +7,7 @@ import java.io.PrintWriter;
  * Prints a command's lines, and on a terminal keeps one line of status below them. Safe for use by
  * many threads.
  */
-final class Screen {
+public final class Screen {
   /** A line that wraps cannot be taken back. */
   private static final int STATUS_WIDTH = 79;
 
@@ -40,7 +40,7 @@ final class Screen {
   }
 
   /** Prints a result or an event. */
-  synchronized void line(String text) {
+  public synchronized void line(String text) {
     hideStatus();
     out.println(text);
     showStatus();
@@ -60,7 +60,7 @@ final class Screen {
   }
 
   /** Shows a text in place of the last status, if there is a terminal to show it on. */
-  synchronized void status(String text) {
+  public synchronized void status(String text) {
     if (terminal) {
       hideStatus();
       status = text.length() > STATUS_WIDTH ? text.substring(0, STATUS_WIDTH) : text;
@@ -71,7 +71,7 @@ final class Screen {
   /**
    * Takes the status back when a signal ends the process, lest the shell's prompt stands behind it.
    */
-  void clearStatusAtExit() {
+  public void clearStatusAtExit() {
     if (terminal) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> status(""), "wsr-shutdown"));
     }

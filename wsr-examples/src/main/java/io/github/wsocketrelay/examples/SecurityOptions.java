@@ -4,7 +4,6 @@ import io.github.wsocketrelay.CertificatePin;
 import io.github.wsocketrelay.HttpProxy;
 import io.github.wsocketrelay.ProxyChoice;
 import io.github.wsocketrelay.SideTls;
-import io.github.wsocketrelay.examples.bench.LinkSecurity;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -15,7 +14,7 @@ import picocli.CommandLine.Option;
 
 /** How exposer and connector alike prove themselves to a relay, and reach it through a proxy. */
 @Command
-final class SecurityOptions {
+public final class SecurityOptions {
   private static final String NO_PROXY = "none";
   private static final Set<String> PROXY_VARIABLES =
       Set.of("http_proxy", "https_proxy", "all_proxy");
@@ -82,12 +81,13 @@ final class SecurityOptions {
     this.environment = environment;
   }
 
-  SecurityOptions() {
+  /** With the secrets and the environment of this process. */
+  public SecurityOptions() {
     this(Secrets.ofProcess(), System.getenv());
   }
 
   /** Reads files, and may ask a person. */
-  LinkSecurity read() {
+  public LinkSecurity read() {
     return new LinkSecurity(tls(), proxies(), secrets.token(tokenFile, askToken));
   }
 

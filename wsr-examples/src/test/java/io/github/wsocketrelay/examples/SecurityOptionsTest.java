@@ -3,7 +3,6 @@ package io.github.wsocketrelay.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wsocketrelay.HttpProxy;
-import io.github.wsocketrelay.examples.bench.LinkSecurity;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
