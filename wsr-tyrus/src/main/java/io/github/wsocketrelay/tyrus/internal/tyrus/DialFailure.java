@@ -52,11 +52,11 @@ final class DialFailure {
             + relay
             + (proxy.isPresent() && !atProxy ? " through the proxy at " + proxy.get() : "")
             + ": "
-            + mend(atProxy ? "the proxy" : "the relay", stage, failure),
+            + mend(atProxy ? "the proxy" : "the relay", relay, stage, failure),
         failure);
   }
 
-  private static String mend(String what, Stage stage, Throwable failure) {
+  private static String mend(String what, String relay, Stage stage, Throwable failure) {
     if (find(failure, UnresolvedAddressException.class).isPresent()
         || find(failure, UnknownHostException.class).isPresent()) {
       return "its name has no address: check the spelling and this machine's name server";
@@ -68,20 +68,25 @@ final class DialFailure {
       return "no answer in time"
           + during(stage)
           + ": check the address, the port and firewalls"
-          + scheme(stage);
+          + scheme(relay, stage);
     } else if (find(failure, EOFException.class).isPresent()) {
       return "it closed the connection"
           + during(stage)
           + ": check the address and the port"
-          + scheme(stage);
+          + scheme(relay, stage);
     }
     return LogText.shown(failure.toString(), MOST_FAILURE_CHARACTERS)
         + during(stage)
         + ": check the address, the port and firewalls";
   }
 
-  private static String scheme(Stage stage) {
-    return stage == Stage.TLS ? ", and whether the relay does TLS there: if not, use ws://" : "";
+  private static String scheme(String relay, Stage stage) {
+    if (stage == Stage.TLS) {
+      return ", and whether the relay does TLS there: if not, use ws://";
+    }
+    return stage == Stage.UPGRADE && relay.startsWith("ws:")
+        ? ", and whether the relay does TLS there: if so, use wss://"
+        : "";
   }
 
   private static String during(Stage stage) {

@@ -515,6 +515,22 @@ class TlsDialIT {
         .hasMessageContaining("if not, use ws://");
   }
 
+  /** Which is what a relay with TLS does to who does not speak it. */
+  @Test
+  void saysThatARelayThatClosedWithoutAnAnswerMayDoTls() throws Exception {
+    ServerSocket rude = keep(new ServerSocket(0, 9, InetAddress.getByName("127.0.0.1")));
+    CompletableFuture<Link> dial =
+        dial(dialer(trusting(GOOD), LONG), "ws://127.0.0.1:" + rude.getLocalPort());
+    try (Socket accepted = rude.accept()) {
+      assertThat(accepted.getInputStream().read(new byte[65_536])).isPositive();
+    }
+
+    assertThat(failureOf(dial))
+        .isInstanceOf(RelayUnreachableException.class)
+        .hasMessageContaining("closed the connection before it answered")
+        .hasMessageContaining("if so, use wss://");
+  }
+
   /**
    * A peer that acts as a client must not make the dialer a server. What it says may come before
    * the dialer's own first message is on its way, which is then never sent.
