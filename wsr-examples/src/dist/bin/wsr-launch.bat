@@ -1,10 +1,11 @@
 @echo off
 rem Starts the program of the launcher that came here: class WSR_MAIN.
-rem JAVA_HOME tells which Java to use, WSR_JAVA_OPTS further options for it.
+rem Java is the one that came along, else that of JAVA_HOME, else that of the path. WSR_JAVA_OPTS has further options.
 setlocal
 
 set "WSR_JAVA=java.exe"
 if defined JAVA_HOME set "WSR_JAVA=%JAVA_HOME%\bin\java.exe"
+if exist "%~dp0..\runtime\bin\java.exe" set "WSR_JAVA=%~dp0..\runtime\bin\java.exe"
 
 set "WSR_VERSION="
 for /f "tokens=2,3" %%a in ('call "%WSR_JAVA%" -version 2^>^&1') do (

@@ -1,12 +1,16 @@
 # Starts the program of the launcher that reads this file: class $main.
-# JAVA_HOME tells which Java to use, WSR_JAVA_OPTS further options for it.
+# Java is the one that came along, else that of JAVA_HOME, else that of the path. WSR_JAVA_OPTS has further options.
 
 fail() {
   echo "${0##*/}: $1" >&2
   exit 1
 }
 
-if [ -n "${JAVA_HOME:-}" ]; then
+home=$(dirname "$(dirname "$(readlink -f "$0")")")
+
+if [ -x "$home/runtime/bin/java" ]; then
+  java=$home/runtime/bin/java
+elif [ -n "${JAVA_HOME:-}" ]; then
   java=$JAVA_HOME/bin/java
   [ -x "$java" ] || fail "no Java in JAVA_HOME ($JAVA_HOME); Java 17 or newer is needed"
 else
@@ -38,7 +42,6 @@ case $main in
   *) module=examples heap=256m young=8m ;; # a small young generation stays in the cache
 esac
 
-home=$(dirname "$(dirname "$(readlink -f "$0")")")
 set -f # WSR_JAVA_OPTS is split at blanks, nothing more
 # shellcheck disable=SC2086
 exec "$java" -XX:+UseSerialGC "-Xmx$heap" "-Xmn$young" -Xshare:auto ${WSR_JAVA_OPTS:-} \

@@ -68,7 +68,8 @@ public final class ExposerIdentity {
     try {
       return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java runtime lacks Ed25519", e);
+      throw new IllegalStateException(
+          "this Java runtime lacks Ed25519: add the module jdk.crypto.ec to it", e);
     }
   }
 

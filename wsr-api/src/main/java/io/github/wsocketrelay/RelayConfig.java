@@ -13,6 +13,7 @@ import java.util.concurrent.Executor;
  * @param publicHost {@code host:port} as the sides dial it, if the Host header does not tell
  * @param tls how to do TLS; empty for none
  * @param access who may come
+ * @param page whether the relay's address shows a page in a browser
  * @param limits those that were set; {@link RelayLimit#standard()} holds for the others
  * @param listener hears of events
  * @param listenerExecutor runs the listener; empty for a thread of the relay's own
@@ -23,6 +24,7 @@ public record RelayConfig(
     Optional<String> publicHost,
     Optional<RelayTls> tls,
     RelayAccess access,
+    boolean page,
     Map<RelayLimit, Long> limits,
     RelayListener listener,
     Optional<Executor> listenerExecutor) {
@@ -34,6 +36,7 @@ public record RelayConfig(
    * @param publicHost {@code host:port} as the sides dial it, if the Host header does not tell
    * @param tls how to do TLS; empty for none
    * @param access who may come
+   * @param page whether the relay's address shows a page in a browser
    * @param limits those that were set; {@link RelayLimit#standard()} holds for the others
    * @param listener hears of events
    * @param listenerExecutor runs the listener; empty for a thread of the relay's own

@@ -26,6 +26,7 @@ public final class RelayServerBuilder {
   private @Nullable Authenticator authenticator;
   private Set<String> allowedOrigins = Set.of();
   private List<AddressRange> trustedProxies = List.of();
+  private boolean page = true;
   private Map<RelayLimit, Long> limits = Map.of();
   private RelayListener listener = new RelayListener() {};
   private @Nullable Executor listenerExecutor;
@@ -162,6 +163,19 @@ public final class RelayServerBuilder {
   }
 
   /**
+   * Shows a page to people who open the relay's address in a browser: what it is, how to host and
+   * how to join, and how many servers and players there are now. It has no names, loads nothing and
+   * runs no script. Default: true.
+   *
+   * @param page false to answer 404
+   * @return this
+   */
+  public RelayServerBuilder page(boolean page) {
+    this.page = page;
+    return this;
+  }
+
+  /**
    * Sets a limit. Default of each: {@link RelayLimit#standard()}.
    *
    * @param limit which
@@ -231,6 +245,7 @@ public final class RelayServerBuilder {
                     Optional.ofNullable(authenticator),
                     allowedOrigins,
                     trustedProxies),
+                page,
                 limits,
                 listener,
                 Optional.ofNullable(listenerExecutor)));

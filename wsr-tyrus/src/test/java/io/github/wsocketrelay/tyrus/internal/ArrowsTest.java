@@ -36,6 +36,7 @@ class ArrowsTest {
           Map.entry("protocol", Set.of()),
           Map.entry("stats", Set.of()),
           Map.entry("tls", Set.of()),
+          Map.entry("page", Set.of()),
           Map.entry("log", Set.of("concurrent")),
           Map.entry("limit", Set.of("concurrent")),
           Map.entry("access", Set.of("concurrent", "limit", "link", "log")),
@@ -90,7 +91,15 @@ class ArrowsTest {
           Map.entry(
               "tyrus",
               Set.of(
-                  "access", "concurrent", "limit", "link", "log", "protocol", "tls", "websocket")),
+                  "access",
+                  "concurrent",
+                  "limit",
+                  "link",
+                  "log",
+                  "page",
+                  "protocol",
+                  "tls",
+                  "websocket")),
           Map.entry(
               "provider",
               Set.of(
@@ -101,6 +110,7 @@ class ArrowsTest {
                   "identity",
                   "limit",
                   "link",
+                  "page",
                   "reconnect",
                   "relay",
                   "stats",

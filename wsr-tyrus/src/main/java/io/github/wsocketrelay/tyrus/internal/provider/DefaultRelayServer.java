@@ -14,9 +14,11 @@ import io.github.wsocketrelay.tyrus.internal.concurrent.ThreadTimers;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
 import io.github.wsocketrelay.tyrus.internal.concurrent.TimedPulse;
 import io.github.wsocketrelay.tyrus.internal.limit.Limits;
+import io.github.wsocketrelay.tyrus.internal.page.RelayPage;
 import io.github.wsocketrelay.tyrus.internal.relay.RelayCore;
 import io.github.wsocketrelay.tyrus.internal.tls.FileWatch;
 import io.github.wsocketrelay.tyrus.internal.tyrus.Admission;
+import io.github.wsocketrelay.tyrus.internal.tyrus.PageAnswer;
 import io.github.wsocketrelay.tyrus.internal.tyrus.TyrusRelayContainer;
 import jakarta.websocket.DeploymentException;
 import java.io.IOException;
@@ -102,7 +104,13 @@ final class DefaultRelayServer implements RelayServer {
       Gate gate = Gate.of(config.access(), Clock.systemUTC(), Ticker.SYSTEM);
       TyrusRelayContainer listening =
           TyrusRelayContainer.start(
-              address, name, core, gate, admission(), tls.map(FileWatch::context));
+              address,
+              name,
+              core,
+              gate,
+              admission(),
+              tls.map(FileWatch::context),
+              config.page() ? Optional.of(page()) : Optional.empty());
       if (config.access().tokenFile().isPresent()) {
         files.every(FILE_LOOK_PERIOD, gate::look);
       }
@@ -128,6 +136,16 @@ final class DefaultRelayServer implements RelayServer {
   private Admission admission() {
     return Admission.with(
         limits, timers, Ticker.SYSTEM, new ForwardedFor(config.access().trustedProxies()));
+  }
+
+  private PageAnswer page() {
+    RelayPage page =
+        new RelayPage(
+            config.access().tokenFile().isPresent()
+                ? RelayPage.Access.TOKEN
+                : config.access().isOpen() ? RelayPage.Access.OPEN : RelayPage.Access.DECIDED,
+            () -> new RelayPage.Totals(core.servers(), core.trafficStats().openTunnels()));
+    return new PageAnswer(page, config.publicHost(), config.tls().isPresent());
   }
 
   private static String show(InetSocketAddress address) {

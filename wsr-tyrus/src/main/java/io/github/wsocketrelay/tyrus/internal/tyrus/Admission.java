@@ -7,6 +7,7 @@ import io.github.wsocketrelay.tyrus.internal.concurrent.Timers;
 import io.github.wsocketrelay.tyrus.internal.limit.AcceptPace;
 import io.github.wsocketrelay.tyrus.internal.limit.Limits;
 import io.github.wsocketrelay.tyrus.internal.limit.Newcomers;
+import java.util.Optional;
 
 /**
  * Which connections may come to one listener, and how fast.
@@ -46,7 +47,7 @@ public record Admission(
     return new Arrivals(newcomers, limits, timers);
   }
 
-  HttpGate httpGate(OpenConnections links) {
-    return new HttpGate(limits, links, forwarded);
+  HttpGate httpGate(OpenConnections links, Optional<PageAnswer> page) {
+    return new HttpGate(limits, links, forwarded, page);
   }
 }

@@ -3,9 +3,11 @@ package io.github.wsocketrelay.tyrus.internal.tyrus;
 import io.github.wsocketrelay.RelayLimit;
 import io.github.wsocketrelay.tyrus.internal.access.ForwardedFor;
 import io.github.wsocketrelay.tyrus.internal.limit.Limits;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.Grizzly;
 import org.glassfish.grizzly.attributes.Attribute;
@@ -27,8 +29,8 @@ import org.glassfish.grizzly.nio.NIOTransport;
 /**
  * Answers what is no WebSocket handshake, and handshakes when there are too many links, or too many
  * newcomers from where a proxy says that this one is from. A connection has one request: when it
- * was answered and is no WebSocket, it is closed. Answers have no body and tell nothing of the
- * request or of what runs here. Right above HTTP.
+ * was answered and is no WebSocket, it is closed. But for the page, answers have no body and tell
+ * nothing of the request or of what runs here. Right above HTTP.
  */
 final class HttpGate extends BaseFilter implements AddOn {
   private static final Attribute<Boolean> ASKED =
@@ -40,11 +42,17 @@ final class HttpGate extends BaseFilter implements AddOn {
   private final Limits<RelayLimit> limits;
   private final OpenConnections links;
   private final ForwardedFor forwarded;
+  private final Optional<PageAnswer> page;
 
-  HttpGate(Limits<RelayLimit> limits, OpenConnections links, ForwardedFor forwarded) {
+  HttpGate(
+      Limits<RelayLimit> limits,
+      OpenConnections links,
+      ForwardedFor forwarded,
+      Optional<PageAnswer> page) {
     this.limits = limits;
     this.links = links;
     this.forwarded = forwarded;
+    this.page = page;
   }
 
   @Override
@@ -62,14 +70,19 @@ final class HttpGate extends BaseFilter implements AddOn {
     closeAfterAnswer((NIOConnection) connection);
     HttpContent content = context.getMessage();
     HttpRequestPacket request = (HttpRequestPacket) content.getHttpHeader();
-    int status = HttpRules.judge(request, content.getContent().hasRemaining());
+    int status = HttpRules.judge(request, page.isPresent(), content.getContent().hasRemaining());
     if (status == HttpRules.GOES_ON && !mayStay(connection, clientOf(connection, request))) {
       status = TOO_MANY_REQUESTS;
     }
     if (status == HttpRules.GOES_ON) {
       return context.getInvokeAction();
     }
-    answer(context, request.getResponse(), status);
+    if (status == HttpRules.OK) {
+      InetAddress peer = ((InetSocketAddress) connection.getPeerAddress()).getAddress();
+      page.orElseThrow().answer(context, request, forwarded.isTrusted(peer));
+    } else {
+      answer(context, request.getResponse(), status);
+    }
     return context.getStopAction();
   }
 

@@ -7,24 +7,33 @@ import org.glassfish.grizzly.http.Protocol;
 import org.glassfish.grizzly.http.util.Header;
 import org.glassfish.grizzly.http.util.MimeHeaders;
 
-/** Which requests may go on to the WebSocket handshake: strict, so that no proxy reads another. */
+/**
+ * Which requests may go on to the WebSocket handshake, and which are for the page: strict, so that
+ * no proxy reads another.
+ */
 final class HttpRules {
   static final int GOES_ON = 0;
+  static final int OK = 200;
   static final int BAD_REQUEST = 400;
   static final int NOT_FOUND = 404;
   static final int WRONG_METHOD = 405;
   static final int UPGRADE_REQUIRED = 426;
 
+  private static final String PAGE_PATH = "/";
+
   private HttpRules() {}
 
   /**
-   * The status to refuse a request with, or {@link #GOES_ON}.
+   * The status to answer a request with, {@link #OK} if it is for the page; or {@link #GOES_ON}.
    *
+   * @param hasPage whether there is a page
    * @param hasMore whether more came than the request's head: who speaks before the answer has not
    *     read RFC 6455, section 4.1, or sends a body
    */
-  static int judge(HttpRequestPacket request, boolean hasMore) {
-    if (!Method.GET.equals(request.getMethod())) {
+  static int judge(HttpRequestPacket request, boolean hasPage, boolean hasMore) {
+    boolean forPage = hasPage && PAGE_PATH.equals(request.getRequestURI());
+    if (!Method.GET.equals(request.getMethod())
+        && !(forPage && Method.HEAD.equals(request.getMethod()))) {
       return WRONG_METHOD;
     }
     MimeHeaders headers = request.getHeaders();
@@ -35,6 +44,9 @@ final class HttpRules {
         || !HeadRules.isPlain(headers)
         || !HeadRules.isAddress(request.getRequestURI(), request.getQueryString())) {
       return BAD_REQUEST;
+    }
+    if (forPage) {
+      return hasMore ? BAD_REQUEST : OK;
     }
     String path = request.getRequestURI();
     if (!isBelow(WsrPaths.EXPOSE, path) && !isBelow(WsrPaths.CONNECT, path)) {

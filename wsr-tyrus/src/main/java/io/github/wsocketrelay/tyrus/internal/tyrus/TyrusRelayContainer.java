@@ -47,7 +47,12 @@ public final class TyrusRelayContainer extends TyrusServerContainer {
   private final HttpGate gate;
 
   private TyrusRelayContainer(
-      String host, int port, String threadName, Admission admission, MemoryBudget memory) {
+      String host,
+      int port,
+      String threadName,
+      Admission admission,
+      MemoryBudget memory,
+      Optional<PageAnswer> page) {
     super((Set<Class<?>>) null);
     engine =
         new FramingEngine(
@@ -69,7 +74,7 @@ public final class TyrusRelayContainer extends TyrusServerContainer {
     listener.getKeepAlive().setIdleTimeoutInSeconds(-1); // Arrivals see to it.
     listener.setMaxHttpHeaderSize(MOST_HEADER_BYTES);
     listener.setMaxRequestHeaders(MOST_HEADERS);
-    gate = admission.httpGate(connections);
+    gate = admission.httpGate(connections, page);
     server.addListener(listener);
   }
 
@@ -80,6 +85,7 @@ public final class TyrusRelayContainer extends TyrusServerContainer {
    * @param door which links may come
    * @param admission which connections may come, and how fast
    * @param tls what TLS is done with, if it is
+   * @param page what a browser sees, if it sees anything
    * @throws IOException if it cannot listen: a BindException for a port in use
    */
   public static TyrusRelayContainer start(
@@ -88,14 +94,16 @@ public final class TyrusRelayContainer extends TyrusServerContainer {
       LinkAcceptor acceptor,
       Gate door,
       Admission admission,
-      Optional<RelayContext> tls)
+      Optional<RelayContext> tls,
+      Optional<PageAnswer> page)
       throws IOException, DeploymentException {
     String host =
         address.getAddress().isAnyLocalAddress()
             ? ALL_ADDRESSES
             : address.getAddress().getHostAddress();
     TyrusRelayContainer container =
-        new TyrusRelayContainer(host, address.getPort(), threadName, admission, acceptor.memory());
+        new TyrusRelayContainer(
+            host, address.getPort(), threadName, admission, acceptor.memory(), page);
     try {
       container.deploy(acceptor, door, tls);
       return container;

@@ -81,6 +81,7 @@ class AdmissionIT {
                 }),
             TestGate.open(),
             admission,
+            Optional.empty(),
             Optional.empty());
   }
 

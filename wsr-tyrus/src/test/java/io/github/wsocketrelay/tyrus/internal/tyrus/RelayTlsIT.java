@@ -186,7 +186,8 @@ class RelayTlsIT {
                 admission,
                 Ticker.SYSTEM,
                 new ForwardedFor(List.of())),
-            tls);
+            tls,
+            Optional.empty());
   }
 
   private void listen(RelayTls tls) throws Exception {

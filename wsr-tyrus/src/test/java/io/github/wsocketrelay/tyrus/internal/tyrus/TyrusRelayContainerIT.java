@@ -62,6 +62,7 @@ class TyrusRelayContainerIT {
             timers,
             Ticker.SYSTEM,
             new ForwardedFor(List.of())),
+        Optional.empty(),
         Optional.empty());
   }
 
