@@ -1,11 +1,14 @@
-/** The roles of WSocketRelay on Eclipse Tyrus; found by ServiceLoader, exports nothing. */
+/**
+ * The roles of WSocketRelay on Eclipse Tyrus, found by ServiceLoader, and a {@linkplain
+ * io.github.wsocketrelay.jakarta relay for other Jakarta WebSocket containers}.
+ */
 module io.github.wsocketrelay.tyrus {
-  requires io.github.wsocketrelay;
-  requires static org.jspecify;
+  requires transitive io.github.wsocketrelay;
+  requires static transitive org.jspecify;
   requires static java.management; // A runtime may be without: then nobody counts descriptors.
   requires static jdk.management;
   requires jakarta.json;
-  requires jakarta.websocket;
+  requires transitive jakarta.websocket;
   requires jakarta.websocket.client;
   requires org.glassfish.grizzly;
   requires org.glassfish.grizzly.http;
@@ -16,6 +19,8 @@ module io.github.wsocketrelay.tyrus {
   requires org.glassfish.tyrus.core;
   requires org.glassfish.tyrus.server;
   requires org.glassfish.tyrus.spi;
+
+  exports io.github.wsocketrelay.jakarta;
 
   // Tyrus makes the client's container by name.
   exports io.github.wsocketrelay.tyrus.internal.tyrus to

@@ -40,7 +40,8 @@ public interface Authenticator {
    *
    * @param use what for
    * @param tag the tag of the server ID
-   * @param remoteAddress where the peer is, behind trusted proxies
+   * @param remoteAddress where the peer is, behind trusted proxies; unresolved if that is not known
+   *     (see {@link RelayListener})
    * @param token what it gave, if anything
    * @param certificates its certificate chain, its own first, where TLS asked for one and verified
    *     it; else empty

@@ -9,6 +9,9 @@ import java.util.Optional;
  * events, not datagrams. The state has already changed. A call that throws is logged and otherwise
  * ignored. {@link #onClosed} comes exactly once after a start, and nothing follows it. A server is
  * named by the tag of its ID, of which logs may show the first six characters.
+ *
+ * <p>A remote address that is not known is an unresolved one named {@code unknown}. That is so only
+ * for a relay in a container of somebody else's that was not told how to know it.
  */
 public interface RelayListener {
   /**

@@ -24,6 +24,8 @@ public interface RelayServer extends AutoCloseable {
    * Where it listens.
    *
    * @return the bound address, with the real port where 0 was asked for
+   * @throws UnsupportedOperationException if it is in a container of somebody else's, who knows the
+   *     port
    */
   InetSocketAddress localAddress();
 

@@ -229,25 +229,34 @@ public final class RelayServerBuilder {
    * @throws IllegalStateException if tokens and an authenticator are given
    */
   public CompletableFuture<RelayServer> startAsync() {
+    return Providers.find().startRelay(config());
+  }
+
+  /**
+   * What is set now, for those who start a relay by other means, such as in a container of their
+   * own.
+   *
+   * @return a copy
+   * @throws IllegalStateException if tokens and an authenticator are given
+   */
+  public RelayConfig config() {
     if (tokenFile != null && authenticator != null) {
       throw new IllegalStateException(
           "the relay cannot start: tokens(…) and authenticator(…) clash: give one of them");
     }
-    return Providers.find()
-        .startRelay(
-            new RelayConfig(
-                Optional.ofNullable(bind),
-                port,
-                Optional.ofNullable(publicHost),
-                Optional.ofNullable(tls),
-                new RelayAccess(
-                    Optional.ofNullable(tokenFile),
-                    Optional.ofNullable(authenticator),
-                    allowedOrigins,
-                    trustedProxies),
-                page,
-                limits,
-                listener,
-                Optional.ofNullable(listenerExecutor)));
+    return new RelayConfig(
+        Optional.ofNullable(bind),
+        port,
+        Optional.ofNullable(publicHost),
+        Optional.ofNullable(tls),
+        new RelayAccess(
+            Optional.ofNullable(tokenFile),
+            Optional.ofNullable(authenticator),
+            allowedOrigins,
+            trustedProxies),
+        page,
+        limits,
+        listener,
+        Optional.ofNullable(listenerExecutor));
   }
 }

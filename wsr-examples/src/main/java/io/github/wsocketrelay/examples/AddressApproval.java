@@ -2,6 +2,7 @@ package io.github.wsocketrelay.examples;
 
 import io.github.wsocketrelay.AddressRange;
 import io.github.wsocketrelay.TunnelApproval;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -11,8 +12,8 @@ record AddressApproval(List<AddressRange> allowed) implements TunnelApproval {
 
   @Override
   public CompletionStage<Boolean> onTunnelRequested(TunnelRequested request) {
-    boolean isAllowed =
-        allowed.stream().anyMatch(range -> range.contains(request.remoteAddress().getAddress()));
+    InetAddress from = request.remoteAddress().getAddress(); // Null if the relay does not know it.
+    boolean isAllowed = from != null && allowed.stream().anyMatch(range -> range.contains(from));
     return CompletableFuture.completedFuture(isAllowed);
   }
 }

@@ -113,7 +113,7 @@ class StockContainerIT {
     StockRelay() {
       try {
         for (ServerEndpointConfig config :
-            RelayEndpoint.configs(core, TestGate.open(), Container.STOCK)) {
+            RelayEndpoint.configs("", core, TestGate.open(), Container.STOCK)) {
           container.addEndpoint(config);
         }
         container.start("/", 0);

@@ -87,7 +87,9 @@ class ArrowsTest {
                   "stats",
                   "udp")),
           Map.entry("reconnect", Set.of("concurrent", "link")),
-          Map.entry("websocket", Set.of("access", "control", "link", "log", "protocol")),
+          Map.entry(
+              "websocket",
+              Set.of("access", "concurrent", "control", "limit", "link", "log", "protocol")),
           Map.entry(
               "tyrus",
               Set.of(

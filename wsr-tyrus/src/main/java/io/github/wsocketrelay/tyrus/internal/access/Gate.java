@@ -59,6 +59,9 @@ public final class Gate {
 
   /** Where the side is, behind trusted proxies. */
   public InetSocketAddress clientOf(Knock knock) {
+    if (knock.peer().isUnresolved()) {
+      return knock.peer(); // Nobody tells where the connection is from, so no proxy can be trusted.
+    }
     List<String> told = knock.values(ForwardedFor.HEADER);
     if (!told.isEmpty() && !forwarded.isTrusted(knock.peer().getAddress())) {
       String proxy = knock.peer().getAddress().getHostAddress();

@@ -56,8 +56,8 @@ public final class Newcomers {
   }
 
   private @Nullable InetAddress group(InetSocketAddress at) {
-    InetAddress address = at.getAddress();
-    return uncounted.test(address) ? null : AddressGroup.of(address);
+    InetAddress address = at.getAddress(); // Null where nobody tells: then nothing is counted.
+    return address == null || uncounted.test(address) ? null : AddressGroup.of(address);
   }
 
   private synchronized boolean tryJoin(@Nullable InetAddress group) {

@@ -6,22 +6,13 @@ import io.github.wsocketrelay.RelayListener;
 import io.github.wsocketrelay.RelayServer;
 import io.github.wsocketrelay.RoleState;
 import io.github.wsocketrelay.TrafficStats;
-import io.github.wsocketrelay.WsrException;
-import io.github.wsocketrelay.tyrus.internal.access.ForwardedFor;
 import io.github.wsocketrelay.tyrus.internal.access.Gate;
 import io.github.wsocketrelay.tyrus.internal.concurrent.ListenerDispatcher;
 import io.github.wsocketrelay.tyrus.internal.concurrent.ThreadTimers;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
 import io.github.wsocketrelay.tyrus.internal.concurrent.TimedPulse;
 import io.github.wsocketrelay.tyrus.internal.limit.Limits;
-import io.github.wsocketrelay.tyrus.internal.page.RelayPage;
 import io.github.wsocketrelay.tyrus.internal.relay.RelayCore;
-import io.github.wsocketrelay.tyrus.internal.tls.FileWatch;
-import io.github.wsocketrelay.tyrus.internal.tyrus.Admission;
-import io.github.wsocketrelay.tyrus.internal.tyrus.PageAnswer;
-import io.github.wsocketrelay.tyrus.internal.tyrus.TyrusRelayContainer;
-import jakarta.websocket.DeploymentException;
-import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
@@ -35,7 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A relay on a listener of its own. */
+/** A relay, whatever its links come in by. */
 final class DefaultRelayServer implements RelayServer {
   private static final Logger LOG = System.getLogger(DefaultRelayServer.class.getName());
 
@@ -46,7 +37,7 @@ final class DefaultRelayServer implements RelayServer {
   private static final Duration WRITING_LIMIT = Duration.ofMillis(300);
 
   /** How often files are looked at, which may have changed. */
-  private static final Duration FILE_LOOK_PERIOD = Duration.ofSeconds(10);
+  static final Duration FILE_LOOK_PERIOD = Duration.ofSeconds(10);
 
   private static final AtomicInteger COUNT = new AtomicInteger();
 
@@ -62,7 +53,7 @@ final class DefaultRelayServer implements RelayServer {
   private final TimedPulse pulse = new TimedPulse(timers, Ticker.SYSTEM);
   private final Limits<RelayLimit> limits;
   private final RelayCore core;
-  private volatile @Nullable TyrusRelayContainer container;
+  private volatile @Nullable Entrance entrance;
   private volatile boolean released;
 
   private DefaultRelayServer(RelayConfig config) {
@@ -89,43 +80,31 @@ final class DefaultRelayServer implements RelayServer {
 
   static CompletableFuture<RelayServer> start(RelayConfig config) {
     DefaultRelayServer relay = new DefaultRelayServer(config);
-    relay.lifecycle.start(relay::listen);
+    relay.lifecycle.start(() -> relay.open(OwnPort::open));
     return relay.lifecycle.started();
   }
 
-  private void listen() {
-    InetSocketAddress address =
-        config
-            .bind()
-            .map(bind -> new InetSocketAddress(bind, config.port()))
-            .orElseGet(() -> new InetSocketAddress(config.port()));
+  /** Starts a relay on the calling thread. */
+  static RelayServer startHere(RelayConfig config, RelayParts.Opening opening) {
+    DefaultRelayServer relay = new DefaultRelayServer(config);
     try {
-      Optional<FileWatch> tls = config.tls().map(it -> new FileWatch(it, Clock.systemUTC()));
-      Gate gate = Gate.of(config.access(), Clock.systemUTC(), Ticker.SYSTEM);
-      TyrusRelayContainer listening =
-          TyrusRelayContainer.start(
-              address,
-              name,
-              core,
-              gate,
-              admission(),
-              tls.map(FileWatch::context),
-              config.page() ? Optional.of(page()) : Optional.empty());
-      if (config.access().tokenFile().isPresent()) {
-        files.every(FILE_LOOK_PERIOD, gate::look);
-      }
-      tls.ifPresent(watch -> files.every(FILE_LOOK_PERIOD, watch::look));
-      container = listening;
-      if (released) {
-        listening.stop(); // The relay was closed in between, on another thread.
-      }
-    } catch (IOException e) {
-      throw new WsrException(
-          "cannot listen on %s (%s): %s"
-              .formatted(show(address), e.getMessage(), BindMend.of(address)),
-          e);
-    } catch (DeploymentException e) {
-      throw new WsrException("cannot deploy the relay's endpoints: " + e.getMessage(), e);
+      relay.open(opening);
+      return relay;
+    } catch (RuntimeException e) {
+      relay.close();
+      throw e;
+    }
+  }
+
+  private void open(RelayParts.Opening opening) {
+    Gate gate = Gate.of(config.access(), Clock.systemUTC(), Ticker.SYSTEM);
+    Entrance opened = opening.open(new RelayParts(name, config, core, gate, limits, timers, files));
+    if (config.access().tokenFile().isPresent()) {
+      files.every(FILE_LOOK_PERIOD, gate::look);
+    }
+    entrance = opened;
+    if (released) {
+      opened.stop(); // The relay was closed in between, on another thread.
     }
     if (config.access().isOpen()) {
       LOG.log(Level.INFO, "{0} is open to all who reach it: no tokens and no authenticator", name);
@@ -133,44 +112,26 @@ final class DefaultRelayServer implements RelayServer {
     lifecycle.running(this);
   }
 
-  private Admission admission() {
-    return Admission.with(
-        limits, timers, Ticker.SYSTEM, new ForwardedFor(config.access().trustedProxies()));
-  }
-
-  private PageAnswer page() {
-    RelayPage page =
-        new RelayPage(
-            config.access().tokenFile().isPresent()
-                ? RelayPage.Access.TOKEN
-                : config.access().isOpen() ? RelayPage.Access.OPEN : RelayPage.Access.DECIDED,
-            () -> new RelayPage.Totals(core.servers(), core.trafficStats().openTunnels()));
-    return new PageAnswer(page, config.publicHost(), config.tls().isPresent());
-  }
-
-  private static String show(InetSocketAddress address) {
-    return address.getAddress().getHostAddress() + ":" + address.getPort();
-  }
-
   private void keep(Consumer<RelayListener> event) {
     dispatcher.keep(() -> event.accept(config.listener()));
   }
 
   private void limitReached(RelayLimit limit, Optional<InetSocketAddress> peer) {
-    keep(hears -> hears.onLimitReached(new RelayListener.LimitReached(limit, peer)));
+    Optional<InetSocketAddress> known = peer.filter(at -> !at.isUnresolved());
+    keep(hears -> hears.onLimitReached(new RelayListener.LimitReached(limit, known)));
     timers.after(Duration.ZERO, dispatcher::deliver); // The caller may hold a lock.
   }
 
   private void release() {
     released = true;
-    TyrusRelayContainer listening = container;
-    if (listening != null) {
-      listening.stopAccepting();
+    Entrance open = entrance;
+    if (open != null) {
+      open.stopAccepting();
       core.goAway();
-      listening.awaitEndOfLinks(READING_LIMIT);
+      open.awaitEndOfLinks(READING_LIMIT);
       core.close();
-      listening.awaitEndOfLinks(WRITING_LIMIT);
-      listening.stop();
+      open.awaitEndOfLinks(WRITING_LIMIT);
+      open.stop();
     } else {
       core.close();
     }
@@ -180,11 +141,11 @@ final class DefaultRelayServer implements RelayServer {
 
   @Override
   public InetSocketAddress localAddress() {
-    TyrusRelayContainer listening = container;
-    if (listening == null) {
+    Entrance open = entrance;
+    if (open == null) {
       throw new IllegalStateException("the relay does not listen yet");
     }
-    return listening.localAddress();
+    return open.localAddress();
   }
 
   @Override

@@ -3,6 +3,8 @@ package io.github.wsocketrelay.tyrus.internal.tyrus;
 import io.github.wsocketrelay.tyrus.internal.websocket.Container;
 import io.github.wsocketrelay.tyrus.internal.websocket.Wire;
 import jakarta.websocket.HandshakeResponse;
+import jakarta.websocket.server.HandshakeRequest;
+import jakarta.websocket.server.ServerEndpointConfig;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -20,7 +22,7 @@ record GrizzlyContainer(PeerFilter peers) implements Container {
   }
 
   @Override
-  public InetSocketAddress peer() {
+  public InetSocketAddress peer(ServerEndpointConfig config, HandshakeRequest request) {
     return (InetSocketAddress) peers.current().getPeerAddress();
   }
 

@@ -121,7 +121,7 @@ public final class TyrusRelayContainer extends TyrusServerContainer {
     listener.registerAddOn(peers);
     listener.registerAddOn(new WebSocketAddOn(this, "/"));
     for (ServerEndpointConfig config :
-        RelayEndpoint.configs(acceptor, door, new GrizzlyContainer(peers))) {
+        RelayEndpoint.configs("", acceptor, door, new GrizzlyContainer(peers))) {
       addEndpoint(config);
     }
     start("/", listener.getPort());

@@ -1,6 +1,8 @@
 package io.github.wsocketrelay.tyrus.internal.websocket;
 
 import jakarta.websocket.HandshakeResponse;
+import jakarta.websocket.server.HandshakeRequest;
+import jakarta.websocket.server.ServerEndpointConfig;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
@@ -20,8 +22,13 @@ public interface Container {
     return null;
   }
 
-  /** Where the connection is from whose handshake is being answered on this thread. */
-  default InetSocketAddress peer() {
+  /**
+   * Where the connection is from whose handshake is being answered on this thread; unresolved where
+   * nobody tells.
+   *
+   * @param config of this handshake's session
+   */
+  default InetSocketAddress peer(ServerEndpointConfig config, HandshakeRequest request) {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
   }
 
@@ -38,4 +45,9 @@ public interface Container {
    * @param phrase what the status line says of it
    */
   default void refuse(HandshakeResponse response, int status, String phrase) {}
+
+  /** What sees to the sessions where the container does not; null where it does. */
+  default @Nullable Sessions sessions() {
+    return null;
+  }
 }

@@ -65,7 +65,7 @@ public final class LinkEndpoint extends Endpoint {
 
   @Override
   public void onOpen(Session session, EndpointConfig config) {
-    link = SessionLink.open(session, wires.get(), relay, handlers);
+    link = SessionLink.open(session, new DirectTransmission(session, wires.get()), relay, handlers);
   }
 
   @Override

@@ -14,6 +14,7 @@ import io.github.wsocketrelay.tyrus.internal.log.LogText;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.Extension;
 import jakarta.websocket.HandshakeResponse;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.HandshakeRequest;
@@ -49,13 +50,15 @@ public final class RelayEndpoint extends Endpoint {
   /**
    * What to deploy.
    *
+   * @param prefix what comes before the protocol's own paths: nothing, or a path without a slash at
+   *     its end
    * @param gate decides who may come
    */
   public static List<ServerEndpointConfig> configs(
-      LinkAcceptor acceptor, Gate gate, Container container) {
+      String prefix, LinkAcceptor acceptor, Gate gate, Container container) {
     return List.of(
-        config(WsrPaths.EXPOSE, Role.EXPOSER, acceptor, gate, container),
-        config(WsrPaths.CONNECT, Role.CONNECTOR, acceptor, gate, container));
+        config(prefix + WsrPaths.EXPOSE, Role.EXPOSER, acceptor, gate, container),
+        config(prefix + WsrPaths.CONNECT, Role.CONNECTOR, acceptor, gate, container));
   }
 
   private static ServerEndpointConfig config(
@@ -69,21 +72,33 @@ public final class RelayEndpoint extends Endpoint {
   @Override
   public void onOpen(Session session, EndpointConfig config) {
     Admission admission = (Admission) config.getUserProperties().get(ADMISSION);
-    if (admission == null) {
+    Sessions sessions = container.sessions();
+    if (sessions != null && !sessions.opened(session)) {
+      refuse(session, CloseCode.GOING_AWAY, "relay closes");
+    } else if (admission == null) {
       refuse(session, CloseCode.DENIED, "the handshake was not asked");
     } else if (!TAG.matcher(admission.tag()).matches()) {
       refuse(session, CloseCode.PROTOCOL, "the path must end in a tag");
     } else if (!WsrPaths.SUBPROTOCOL.equals(session.getNegotiatedSubprotocol())) {
       refuse(session, CloseCode.PROTOCOL, "the subprotocol must be " + WsrPaths.SUBPROTOCOL);
     } else {
-      Request request = new Request(role, admission.tag(), admission.host(), admission.grant());
-      link =
-          SessionLink.open(
-              session,
-              container.opening(),
-              admission.client(),
-              opened -> acceptor.accept(opened, request));
+      open(session, admission, sessions);
     }
+  }
+
+  private void open(Session session, Admission admission, @Nullable Sessions sessions) {
+    Transmission transmission =
+        sessions == null
+            ? new DirectTransmission(session, container.opening())
+            : sessions.enter(session, admission.client());
+    if (transmission == null) {
+      refuse(session, CloseCode.of(RejectReason.LIMIT_REACHED), "too many newcomers");
+      return;
+    }
+    Request request = new Request(role, admission.tag(), admission.host(), admission.grant());
+    link =
+        SessionLink.open(
+            session, transmission, admission.client(), opened -> acceptor.accept(opened, request));
   }
 
   private static void refuse(Session session, int code, String why) {
@@ -98,6 +113,10 @@ public final class RelayEndpoint extends Endpoint {
   public void onClose(Session session, CloseReason reason) {
     if (link != null) {
       link.ended(reason);
+    }
+    Sessions sessions = container.sessions();
+    if (sessions != null) {
+      sessions.closed(session);
     }
   }
 
@@ -141,6 +160,25 @@ public final class RelayEndpoint extends Endpoint {
       return endpointClass.cast(new RelayEndpoint(acceptor, role, container));
     }
 
+    /** The gate decides, which knows the relay's settings. */
+    @Override
+    public boolean checkOrigin(String origin) {
+      return true;
+    }
+
+    /** As any container does it; its own way is looked up by class loaders that may miss it. */
+    @Override
+    public String getNegotiatedSubprotocol(List<String> supported, List<String> requested) {
+      return requested.contains(WsrPaths.SUBPROTOCOL) ? WsrPaths.SUBPROTOCOL : "";
+    }
+
+    /** None: what is compressed may be larger than any limit when it is not. */
+    @Override
+    public List<Extension> getNegotiatedExtensions(
+        List<Extension> installed, List<Extension> requested) {
+      return List.of();
+    }
+
     @Override
     public void modifyHandshake(
         ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
@@ -148,7 +186,7 @@ public final class RelayEndpoint extends Endpoint {
           new Knock(
               role == Role.EXPOSER ? Use.EXPOSE : Use.CONNECT,
               tagOf(request),
-              container.peer(),
+              container.peer(config, request),
               request.getHeaders(),
               query(request),
               container.certificates());

@@ -6,8 +6,6 @@ import io.github.wsocketrelay.tyrus.internal.log.LogLimit;
 import io.github.wsocketrelay.tyrus.internal.log.LogText;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.MessageHandler;
-import jakarta.websocket.SendHandler;
-import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -26,30 +24,28 @@ final class SessionLink implements Link {
   /** A close frame has 125 bytes, two of them for the code. */
   private static final int MAX_REASON_BYTES = 123;
 
-  private final Session session;
-  private final @Nullable Wire wire;
+  private final Transmission transmission;
   private final InetSocketAddress remoteAddress;
   private final Object lock = new Object();
   private @Nullable LinkHandler handler; // guarded by lock
   private @Nullable CloseReason ended; // guarded by lock
 
-  private SessionLink(Session session, @Nullable Wire wire, InetSocketAddress remoteAddress) {
-    this.session = session;
-    this.wire = wire;
+  private SessionLink(Transmission transmission, InetSocketAddress remoteAddress) {
+    this.transmission = transmission;
     this.remoteAddress = remoteAddress;
   }
 
   /** Makes a link of a session that has just opened, and hands its messages to the handler. */
   static SessionLink open(
       Session session,
-      @Nullable Wire wire,
+      Transmission transmission,
       InetSocketAddress remoteAddress,
       Function<Link, LinkHandler> handlers) {
     // At 0 or more, Tyrus schedules a task for every message.
     session.setMaxIdleTimeout(-1);
     session.setMaxTextMessageBufferSize(BundleAssembly.MAX_BYTES);
     session.setMaxBinaryMessageBufferSize(BundleAssembly.MAX_BYTES);
-    SessionLink link = new SessionLink(session, wire, remoteAddress);
+    SessionLink link = new SessionLink(transmission, remoteAddress);
     LinkHandler handler = handlers.apply(link);
     BundleAssembly assembly = new BundleAssembly(handler);
     session.addMessageHandler(
@@ -59,9 +55,7 @@ final class SessionLink implements Link {
         ByteBuffer.class,
         (MessageHandler.Partial<ByteBuffer>)
             (part, last) -> guarded(link, () -> assembly.add(part, last)));
-    if (wire != null) {
-      wire.deliverTo(message -> link.deliver(handler, message));
-    }
+    transmission.deliverTo(message -> link.deliver(handler, message));
     link.started(handler);
     return link;
   }
@@ -109,6 +103,7 @@ final class SessionLink implements Link {
       ended = reason;
       told = handler;
     }
+    transmission.ended();
     if (told != null) {
       String phrase = reason.getReasonPhrase();
       told.onClosed(reason.getCloseCode().getCode(), phrase == null ? "" : phrase);
@@ -118,7 +113,7 @@ final class SessionLink implements Link {
   @Override
   public void sendText(String text, Completion completion) {
     try {
-      session.getAsyncRemote().sendText(text, completionOf(completion));
+      transmission.sendText(text, completion);
     } catch (RuntimeException e) {
       completion.done(e); // A closed session throws; which exception depends on the moment.
     }
@@ -127,18 +122,10 @@ final class SessionLink implements Link {
   @Override
   public void sendBinary(ByteBuffer message, Completion completion) {
     try {
-      if (wire != null) {
-        wire.sendBinary(message, completion);
-      } else {
-        session.getAsyncRemote().sendBinary(message, completionOf(completion));
-      }
+      transmission.sendBinary(message, completion);
     } catch (RuntimeException e) {
       completion.done(e);
     }
-  }
-
-  private static SendHandler completionOf(Completion completion) {
-    return (SendResult result) -> completion.done(result.isOK() ? null : result.getException());
   }
 
   @Override
@@ -151,21 +138,26 @@ final class SessionLink implements Link {
     CloseReason closeReason =
         new CloseReason(CloseReason.CloseCodes.getCloseCode(code), cut(reason));
     try {
-      session.close(closeReason);
+      transmission.close(closeReason);
     } catch (IOException | RuntimeException e) {
-      LOGS.log(Level.DEBUG, "close", "closing a link: " + LogText.shown(e.toString()));
+      failedToClose(e);
     }
     ended(closeReason);
   }
 
   @Override
   public void abort(String reason) {
-    if (wire == null) {
-      close(CloseReason.CloseCodes.UNEXPECTED_CONDITION.getCode(), reason);
-      return;
+    String why = cut(reason);
+    ended(new CloseReason(CloseReason.CloseCodes.CLOSED_ABNORMALLY, why));
+    try {
+      transmission.abort(new CloseReason(CloseReason.CloseCodes.UNEXPECTED_CONDITION, why));
+    } catch (IOException | RuntimeException e) {
+      failedToClose(e);
     }
-    ended(new CloseReason(CloseReason.CloseCodes.CLOSED_ABNORMALLY, cut(reason)));
-    wire.abort();
+  }
+
+  private static void failedToClose(Exception e) {
+    LOGS.log(Level.DEBUG, "close", "closing a link: " + LogText.shown(e.toString()));
   }
 
   private static String cut(String reason) {
@@ -178,16 +170,12 @@ final class SessionLink implements Link {
 
   @Override
   public void asked() {
-    if (wire != null) {
-      wire.asked();
-    }
+    transmission.asked();
   }
 
   @Override
   public void settled() {
-    if (wire != null) {
-      wire.settled();
-    }
+    transmission.settled();
   }
 
   @Override
