@@ -46,7 +46,7 @@ public final class RelayMounting {
     Newcomers newcomers =
         new Newcomers(
             relay.limits(), peer -> peer.isLoopbackAddress() || forwarded.isTrusted(peer));
-    Sessions sessions = new Sessions(newcomers, relay.timers(), relay.name() + "-close");
+    Sessions sessions = new Sessions(newcomers, relay.timers(), relay.name() + "-closer");
     try {
       for (ServerEndpointConfig endpoint :
           RelayEndpoint.configs(

@@ -27,6 +27,9 @@ final class SerialTransmission implements Transmission {
   private static final Logger LOG = System.getLogger(SerialTransmission.class.getName());
   private static final LogLimit LOGS = new LogLimit(LOG); // all links': a stranger has many
 
+  /** When the container gives a peer up that takes nothing; the relay does before. */
+  static final Duration SENDING_LIMIT = Duration.ofSeconds(15);
+
   /** How long a close waits for what was sent before. */
   static final Duration WRITING_LIMIT = Duration.ofSeconds(1);
 
@@ -53,6 +56,7 @@ final class SerialTransmission implements Transmission {
     this.mayBlock = mayBlock;
     this.timers = timers;
     this.stay = stay;
+    session.getAsyncRemote().setSendTimeout(SENDING_LIMIT.toMillis());
   }
 
   @Override
