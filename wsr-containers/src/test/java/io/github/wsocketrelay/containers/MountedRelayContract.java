@@ -151,27 +151,29 @@ abstract class MountedRelayContract {
   void carriesManyFlowsWithoutLoss() throws Exception {
     Application application = mounted(mount());
     UdpPeer server = keep(new UdpPeer()).echoing();
-    Exposer exposer = exposer(uri(application), server);
-    Connector connector = connector(uri(application), exposer);
+    Connector connector = connector(uri(application), exposer(uri(application), server));
     List<UdpPeer> clients = new ArrayList<>();
     for (int i = 0; i < 32; i++) {
       clients.add(keep(new UdpPeer()));
     }
 
-    for (int round = 0; round < 40; round++) {
+    clients.get(0).send(payload(0, 0), connector.localAddress());
+    clients.get(0).receive(payload(0, 0), connector.localAddress()); // The way is warm by then.
+
+    for (int round = 1; round < 20; round++) {
       for (int i = 0; i < clients.size(); i++) {
-        clients.get(i).send(random(i * 40 + round), connector.localAddress());
+        clients.get(i).send(payload(i, round), connector.localAddress());
       }
       for (int i = 0; i < clients.size(); i++) {
-        try {
-          assertThat(clients.get(i).receive().payload()).isEqualTo(random(i * 40 + round));
-        } catch (java.io.UncheckedIOException e) {
-          throw new AssertionError("round " + round + " client " + i + "\n" + application.relay().trafficStats() + "\n" + exposer.trafficStats() + "\n" + connector.trafficStats(), e);
-        }
+        clients.get(i).receive(payload(i, round), connector.localAddress());
       }
     }
 
     assertThat(application.relay().trafficStats().dropped().values()).containsOnly(0L);
+  }
+
+  private static byte[] payload(int client, int round) {
+    return random(client * 40 + round + 4);
   }
 
   @Test

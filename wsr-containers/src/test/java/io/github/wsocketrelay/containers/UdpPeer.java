@@ -8,10 +8,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 
 /** A UDP program on loopback. */
 final class UdpPeer implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 5_000;
+  private static final int RESEND_MILLIS = 200;
   private static final int BUFFER_BYTES = 4 << 20;
 
   private final DatagramSocket socket;
@@ -70,6 +72,25 @@ final class UdpPeer implements AutoCloseable {
     }
     return new Received(
         Arrays.copyOf(packet.getData(), packet.getLength()), packet.getSocketAddress());
+  }
+
+  /**
+   * Waits for one answer, and asks again now and then: on a busy machine the sides drop what has
+   * waited too long in them.
+   */
+  void receive(byte[] expected, SocketAddress from) throws IOException {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(2 * PATIENCE_MILLIS);
+    socket.setSoTimeout(RESEND_MILLIS);
+    while (System.nanoTime() < end) {
+      try {
+        if (Arrays.equals(receive().payload(), expected)) {
+          return;
+        }
+      } catch (UncheckedIOException e) {
+        send(expected, from);
+      }
+    }
+    throw new AssertionError("no answer to " + expected.length + " bytes");
   }
 
   @Override
