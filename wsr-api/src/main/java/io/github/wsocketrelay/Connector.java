@@ -68,6 +68,15 @@ public interface Connector extends AutoCloseable {
   TrafficStats trafficStats();
 
   /**
+   * How good the way to the exposer is at the moment. Costs little, and may be asked for as often
+   * as it is shown; values change once a second at most. About 3 s after the tunnel was opened all
+   * are there, if the exposer knows reports.
+   *
+   * @return a snapshot; of a connector without a tunnel only the link's round trip, if any
+   */
+  PathQuality quality();
+
+  /**
    * Ends the connector: closes its tunnel, its link, its ports and all its threads.
    *
    * @return completed when all is let go; a second call returns the first one's

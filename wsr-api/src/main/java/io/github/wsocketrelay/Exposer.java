@@ -3,6 +3,7 @@ package io.github.wsocketrelay;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -102,6 +103,24 @@ public interface Exposer extends AutoCloseable {
    * @return a snapshot
    */
   TrafficStats trafficStats();
+
+  /**
+   * How good the ways to all connectors are at the moment: medians of their round trips and jitters
+   * (of two in the middle the longer one), means of their losses, each over the tunnels of which it
+   * is known. Costs little, and may be asked for as often as it is shown.
+   *
+   * @return a snapshot; without tunnels only the link's round trip, if any
+   */
+  PathQuality quality();
+
+  /**
+   * How good the way to one connector is at the moment, such as for a list of players.
+   *
+   * @param tunnel the tunnel's identifier
+   * @return a snapshot, of which all is empty while the tunnel waits for its connector; empty if
+   *     there is no such tunnel (any more)
+   */
+  Optional<PathQuality> quality(String tunnel);
 
   /**
    * Unregisters and ends the exposer: closes its link, its ports and all its threads.

@@ -39,13 +39,15 @@ class ArrowsTest {
           Map.entry("page", Set.of()),
           Map.entry("log", Set.of("concurrent")),
           Map.entry("limit", Set.of("concurrent")),
+          Map.entry("quality", Set.of("concurrent")),
           Map.entry("access", Set.of("concurrent", "limit", "link", "log")),
           Map.entry("udp", Set.of("concurrent")),
           Map.entry("flow", Set.of("concurrent")),
           Map.entry("control", Set.of("log", "protocol")),
           Map.entry("congestion", Set.of("concurrent", "protocol")),
           Map.entry(
-              "link", Set.of("concurrent", "congestion", "control", "log", "protocol", "stats")),
+              "link",
+              Set.of("concurrent", "congestion", "control", "log", "protocol", "quality", "stats")),
           Map.entry(
               "relay",
               Set.of(
@@ -71,6 +73,7 @@ class ArrowsTest {
                   "limit",
                   "log",
                   "protocol",
+                  "quality",
                   "stats",
                   "udp")),
           Map.entry(
@@ -84,6 +87,7 @@ class ArrowsTest {
                   "limit",
                   "link",
                   "protocol",
+                  "quality",
                   "stats",
                   "udp")),
           Map.entry("reconnect", Set.of("concurrent", "link")),

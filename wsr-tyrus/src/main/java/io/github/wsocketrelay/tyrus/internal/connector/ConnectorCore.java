@@ -2,6 +2,7 @@ package io.github.wsocketrelay.tyrus.internal.connector;
 
 import io.github.wsocketrelay.ConnectorListener;
 import io.github.wsocketrelay.DropReason;
+import io.github.wsocketrelay.PathQuality;
 import io.github.wsocketrelay.TrafficStats;
 import io.github.wsocketrelay.WsrException;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
@@ -12,6 +13,7 @@ import io.github.wsocketrelay.tyrus.internal.flow.NumberTable;
 import io.github.wsocketrelay.tyrus.internal.link.Backlog;
 import io.github.wsocketrelay.tyrus.internal.link.Conversation;
 import io.github.wsocketrelay.tyrus.internal.protocol.MessageFormat;
+import io.github.wsocketrelay.tyrus.internal.quality.PathMeter;
 import io.github.wsocketrelay.tyrus.internal.stats.TrafficCounters;
 import io.github.wsocketrelay.tyrus.internal.udp.OwnPorts;
 import io.github.wsocketrelay.tyrus.internal.udp.UdpSockets;
@@ -50,6 +52,7 @@ public final class ConnectorCore {
   private final NumberTable<LocalFlow> flows = new NumberTable<>();
   private final FlowNumbers numbers;
   private final FlowPace pace; // guarded by lock
+  private final ReportFlow reports; // guarded by lock where it says so
   private final Backlog backlog;
   private final Object lock = new Object();
   private @Nullable Conversation current; // guarded by lock; the newest that the relay has answered
@@ -94,6 +97,7 @@ public final class ConnectorCore {
     this.numbers =
         new FlowNumbers(
             0, MessageFormat.MAX_NUMBER, ticker, 2 * flowIdleTimeout.toNanos() + GRACE.toNanos());
+    this.reports = new ReportFlow(ticker, numbers);
   }
 
   Ticker ticker() {
@@ -171,6 +175,7 @@ public final class ConnectorCore {
       pace.told(ended.size() + flows.size());
       flows.values().forEach(flow -> announce(flow, relay));
       backlog.drainTo(0, relay, 0);
+      reports.opened();
       open = relay;
       keeps = true;
     }
@@ -213,6 +218,7 @@ public final class ConnectorCore {
       return;
     }
     flow.touch();
+    reports.meter().sent();
     Conversation relay = open;
     if (relay != null) {
       relay.datagram(0, flow.number(), payload);
@@ -236,6 +242,10 @@ public final class ConnectorCore {
 
   void toLocal(int number, ByteBuffer payload) {
     counters.linkReceived(payload.remaining());
+    reports.meter().received();
+    if (reports.is(number) && reports.meter().take(payload)) {
+      return;
+    }
     LocalFlow flow = flows.get(number);
     if (flow == null) {
       counters.dropped(DropReason.UNKNOWN_FLOW);
@@ -268,6 +278,29 @@ public final class ConnectorCore {
     if (relay != null) {
       relay.flush();
     }
+  }
+
+  // ---- how good the path is
+
+  /** Reports to the exposer, if it is time; called once a second. */
+  public void report() {
+    synchronized (lock) {
+      Conversation relay = open;
+      if (relay != null) {
+        reports.look(relay, flows.size() == 0);
+      }
+    }
+    flush();
+  }
+
+  /** How good the path is now. */
+  public PathQuality quality() {
+    Conversation relay;
+    synchronized (lock) {
+      relay = current;
+    }
+    Optional<Duration> link = relay == null ? Optional.empty() : relay.roundTrip();
+    return open == null ? PathMeter.linkOnly(link) : reports.meter().quality(link);
   }
 
   // ---- flows
@@ -325,7 +358,9 @@ public final class ConnectorCore {
         () -> {
           if (open == relay) {
             LocalFlow flow = flows.get(number);
-            if (flow != null && closeFlow(flow)) {
+            if (reports.is(number)) {
+              reports.closed(relay);
+            } else if (flow != null && closeFlow(flow)) {
               relay.say(new ControlMessage.FlowClosed(0, number));
             }
             numbers.free(number);

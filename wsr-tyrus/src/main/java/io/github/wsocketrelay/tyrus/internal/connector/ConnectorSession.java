@@ -93,6 +93,7 @@ public final class ConnectorSession implements Conversation.Partner, SideSession
   @Override
   public Health look() {
     conversation.endIfStuck();
+    conversation.measure();
     return conversation.health();
   }
 

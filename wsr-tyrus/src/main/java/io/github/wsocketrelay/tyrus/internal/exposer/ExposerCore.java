@@ -2,6 +2,7 @@ package io.github.wsocketrelay.tyrus.internal.exposer;
 
 import io.github.wsocketrelay.ExposerLimit;
 import io.github.wsocketrelay.ExposerListener;
+import io.github.wsocketrelay.PathQuality;
 import io.github.wsocketrelay.Target;
 import io.github.wsocketrelay.TrafficStats;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
@@ -10,6 +11,8 @@ import io.github.wsocketrelay.tyrus.internal.flow.Activity;
 import io.github.wsocketrelay.tyrus.internal.limit.Limits;
 import io.github.wsocketrelay.tyrus.internal.link.Backlog;
 import io.github.wsocketrelay.tyrus.internal.link.Conversation;
+import io.github.wsocketrelay.tyrus.internal.quality.Overview;
+import io.github.wsocketrelay.tyrus.internal.quality.PathMeter;
 import io.github.wsocketrelay.tyrus.internal.stats.TrafficCounters;
 import io.github.wsocketrelay.tyrus.internal.udp.OwnPorts;
 import io.github.wsocketrelay.tyrus.internal.udp.UdpSockets;
@@ -22,6 +25,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -202,6 +206,11 @@ public final class ExposerCore {
     if (tunnel.flows().get(number) != null) {
       return; // Asked again after the server was away.
     }
+    if (targetIndex == PathMeter.TARGET) {
+      tunnel.opening(number);
+      tunnel.reports().open(number);
+      return;
+    }
     tunnel.opening(number);
     if (targetIndex >= targets.size() || !isInPace(tunnel) || !makeRoom(tunnel)) {
       LOG.log(Level.DEBUG, "no flow {0} for target {1}", number, targetIndex);
@@ -287,6 +296,7 @@ public final class ExposerCore {
     if (flow != null) {
       closeFlow(tunnel, flow);
     }
+    tunnel.reports().close(number);
     say(tunnel, number);
   }
 
@@ -368,6 +378,20 @@ public final class ExposerCore {
         .flatMap(tunnel -> tunnel.flows().values().stream())
         .map(TargetFlow::opened)
         .toList();
+  }
+
+  /** How good the paths of all tunnels are now, together. */
+  public PathQuality quality() {
+    return Overview.of(
+        tunnels.linkRoundTrip(), tunnels.all().stream().map(ExposerTunnel::quality).toList());
+  }
+
+  /** How good the path of one tunnel is now; empty if there is no such tunnel. */
+  public Optional<PathQuality> quality(String id) {
+    return tunnels.all().stream()
+        .filter(tunnel -> tunnel.id().equals(id))
+        .map(ExposerTunnel::quality)
+        .findFirst();
   }
 
   public TrafficStats trafficStats() {

@@ -81,6 +81,7 @@ public final class ExposerSession implements Conversation.Partner, SideSession {
   @Override
   public Health look() {
     conversation.endIfStuck();
+    conversation.measure();
     return conversation.health();
   }
 
@@ -263,6 +264,9 @@ public final class ExposerSession implements Conversation.Partner, SideSession {
   public void onDatagram(int channel, int flow, ByteBuffer payload) {
     core.counters().linkReceived(payload.remaining());
     ExposerTunnel tunnel = channels.get(channel);
+    if (tunnel != null && tunnel.received(flow, payload)) {
+      return;
+    }
     TargetFlow found = tunnel == null ? null : tunnel.flows().get(flow);
     if (tunnel == null) {
       core.counters().dropped(DropReason.UNKNOWN_CHANNEL);

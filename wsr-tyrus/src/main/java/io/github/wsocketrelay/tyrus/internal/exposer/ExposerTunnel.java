@@ -1,6 +1,7 @@
 package io.github.wsocketrelay.tyrus.internal.exposer;
 
 import io.github.wsocketrelay.DropReason;
+import io.github.wsocketrelay.PathQuality;
 import io.github.wsocketrelay.tyrus.internal.control.ControlMessage;
 import io.github.wsocketrelay.tyrus.internal.flow.NumberTable;
 import io.github.wsocketrelay.tyrus.internal.limit.TokenBucket;
@@ -28,6 +29,7 @@ final class ExposerTunnel {
   private final Backlog backlog;
   private final TrafficCounters counters;
   private final TokenBucket newFlows; // guarded by itself
+  private final ReportAnswers reports;
   private final NumberTable<TargetFlow> flows = new NumberTable<>();
   private final BitSet closing = new BitSet(); // guarded by closing
   private volatile InetSocketAddress remoteAddress;
@@ -41,6 +43,7 @@ final class ExposerTunnel {
    *
    * @param number its own among the exposer's tunnels, for the backlog
    * @param newFlows how fast its connector may open flows
+   * @param reports its own
    */
   ExposerTunnel(
       byte[] key,
@@ -48,6 +51,7 @@ final class ExposerTunnel {
       long epoch,
       InetSocketAddress remoteAddress,
       TokenBucket newFlows,
+      ReportAnswers reports,
       Backlog backlog,
       TrafficCounters counters) {
     this.key = key;
@@ -56,6 +60,7 @@ final class ExposerTunnel {
     this.epoch = epoch;
     this.remoteAddress = remoteAddress;
     this.newFlows = newFlows;
+    this.reports = reports;
     this.backlog = backlog;
     this.counters = counters;
   }
@@ -74,6 +79,10 @@ final class ExposerTunnel {
 
   NumberTable<TargetFlow> flows() {
     return flows;
+  }
+
+  ReportAnswers reports() {
+    return reports;
   }
 
   InetSocketAddress remoteAddress() {
@@ -133,6 +142,7 @@ final class ExposerTunnel {
 
   /** Sends a datagram to the connector, with {@link #flush}, or keeps it for a while. */
   void send(int flow, ByteBuffer payload) {
+    reports.meter().sent();
     Route to = route;
     if (to != null) {
       to.relay().datagram(to.channel(), flow, payload);
@@ -150,6 +160,27 @@ final class ExposerTunnel {
     } else {
       backlog.add(number, flow, payload);
     }
+  }
+
+  /** Counts a datagram of the connector, and answers a report; tells whether it was one. */
+  boolean received(int flow, ByteBuffer payload) {
+    reports.meter().received();
+    if (!reports.is(flow)) {
+      return false;
+    }
+    ByteBuffer answer = reports.answer(payload);
+    Route to = route;
+    if (answer != null && to != null) {
+      to.relay().datagram(to.channel(), flow, answer);
+      to.relay().flush();
+    }
+    return true;
+  }
+
+  /** How good the path to its connector is now. */
+  PathQuality quality() {
+    Route to = route;
+    return to == null ? PathQuality.UNKNOWN : reports.meter().quality(to.relay().roundTrip());
   }
 
   void flush() {

@@ -21,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -128,6 +129,15 @@ final class TunnelTable {
     }
   }
 
+  /** The round trip to the relay, if there is a link and it was measured. */
+  Optional<Duration> linkRoundTrip() {
+    Conversation current;
+    synchronized (lock) {
+      current = link;
+    }
+    return current == null ? Optional.empty() : current.roundTrip();
+  }
+
   /** A link is gone; that of the exposer's tunnels or any other. */
   void linkLost(Conversation gone) {
     synchronized (lock) {
@@ -209,7 +219,15 @@ final class TunnelTable {
             limits.of(ExposerLimit.NEW_FLOW_BURST),
             ticker);
     ExposerTunnel tunnel =
-        new ExposerTunnel(key, number, epoch, remoteAddress, newFlows, backlog, counters);
+        new ExposerTunnel(
+            key,
+            number,
+            epoch,
+            remoteAddress,
+            newFlows,
+            new ReportAnswers(ticker),
+            backlog,
+            counters);
     if (approvals.areNeeded()) {
       ask(new TunnelRequest(tunnel, to));
     } else {

@@ -14,12 +14,14 @@ import io.github.wsocketrelay.tyrus.internal.protocol.MalformedMessageException;
 import io.github.wsocketrelay.tyrus.internal.protocol.MessageDecoder;
 import io.github.wsocketrelay.tyrus.internal.protocol.MessageFormat;
 import io.github.wsocketrelay.tyrus.internal.protocol.MessageHandler;
+import io.github.wsocketrelay.tyrus.internal.quality.RoundTrips;
 import io.github.wsocketrelay.tyrus.internal.stats.TrafficCounters;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,10 @@ public final class Conversation implements LinkHandler {
   public static final int STUCK_LOOKS = 10;
 
   private static final int MOST_REASON_CHARACTERS = 120;
+  private static final double PING_GAIN = 0.5;
+
+  /** Longer than two pings are apart, as relays mostly want them. */
+  private static final Duration PINGS_FRESH = Duration.ofSeconds(25);
 
   /** Takes what the peer says; see {@link LinkHandler} for threads. */
   public interface Partner {
@@ -84,6 +90,8 @@ public final class Conversation implements LinkHandler {
   private final AnswerWatch answers = new AnswerWatch(); // one timer's thread only
   private final AtomicLong pings = new AtomicLong();
   private volatile long pongs; // the last ping that was answered; link's I/O thread writes
+  private volatile long pingedNanos; // when the last ping was said, or nearly
+  private final RoundTrips roundTrips = new RoundTrips(PING_GAIN, PINGS_FRESH);
   private final AtomicBoolean reminded = new AtomicBoolean();
   private volatile boolean over;
   private volatile boolean abandoned;
@@ -156,10 +164,23 @@ public final class Conversation implements LinkHandler {
    * @return the ping's number
    */
   public long ping() {
+    pingedNanos = ticker.nanos(); // Of two at a time, one is counted too short by very little.
     long ping = pings.incrementAndGet();
     say(new ControlMessage.Ping(ping));
     flush();
     return ping;
+  }
+
+  /** Asks for a pong if no round trip is known yet, and none was asked for. */
+  public void measure() {
+    if (pings.get() == 0) {
+      ping();
+    }
+  }
+
+  /** The round trip to the peer, smoothed; empty if no pong came lately, and when the link ends. */
+  public Optional<Duration> roundTrip() {
+    return over ? Optional.empty() : roundTrips.smoothed(ticker.nanos());
   }
 
   /** Sends what waits, without blocking. */
@@ -236,6 +257,10 @@ public final class Conversation implements LinkHandler {
   /** A pong counts if it answers a ping of ours, and none that was answered before. */
   private void answered(long ping) {
     if (ping > pongs && ping <= pings.get()) {
+      if (ping == pings.get()) { // When an earlier one was said is not known any more.
+        long now = ticker.nanos();
+        roundTrips.add(now - pingedNanos, now);
+      }
       pongs = ping;
       afterPause.answered(ping);
     }

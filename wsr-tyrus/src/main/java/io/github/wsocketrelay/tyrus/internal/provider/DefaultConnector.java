@@ -4,6 +4,7 @@ import io.github.wsocketrelay.CloseReason;
 import io.github.wsocketrelay.Connector;
 import io.github.wsocketrelay.ConnectorConfig;
 import io.github.wsocketrelay.ConnectorListener;
+import io.github.wsocketrelay.PathQuality;
 import io.github.wsocketrelay.RelayUnreachableException;
 import io.github.wsocketrelay.RoleState;
 import io.github.wsocketrelay.ServerId;
@@ -154,6 +155,11 @@ final class DefaultConnector implements Connector {
   }
 
   @Override
+  public PathQuality quality() {
+    return core.quality();
+  }
+
+  @Override
   public CompletableFuture<Void> closeAsync() {
     return lifecycle.close();
   }
@@ -190,6 +196,7 @@ final class DefaultConnector implements Connector {
     @Override
     public void onLinked() {
       housekeeping.sweep(config.flowIdleTimeout(), core::sweep);
+      housekeeping.report(core::report);
       housekeeping.watchDrops(
           core::trafficStats,
           reason -> tell(hears -> hears.onDropsBegan(new ConnectorListener.DropsBegan(reason))),

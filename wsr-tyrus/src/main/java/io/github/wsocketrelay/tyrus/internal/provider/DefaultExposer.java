@@ -5,6 +5,7 @@ import io.github.wsocketrelay.Exposer;
 import io.github.wsocketrelay.ExposerConfig;
 import io.github.wsocketrelay.ExposerLimit;
 import io.github.wsocketrelay.ExposerListener;
+import io.github.wsocketrelay.PathQuality;
 import io.github.wsocketrelay.RelayUnreachableException;
 import io.github.wsocketrelay.RoleState;
 import io.github.wsocketrelay.ServerId;
@@ -192,6 +193,16 @@ final class DefaultExposer implements Exposer {
   @Override
   public TrafficStats trafficStats() {
     return running().trafficStats();
+  }
+
+  @Override
+  public PathQuality quality() {
+    return running().quality();
+  }
+
+  @Override
+  public Optional<PathQuality> quality(String tunnel) {
+    return running().quality(tunnel);
   }
 
   private ExposerCore running() {

@@ -11,10 +11,14 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
-/** A side's timed chores: the watch of its link, the sweep of idle flows, the watch for losses. */
+/**
+ * A side's timed chores: the watch of its link, reports, the sweep of idle flows, the watch for
+ * losses.
+ */
 final class Housekeeping {
   private static final Duration DROP_WATCH_PERIOD = Duration.ofSeconds(1);
   private static final Duration LINK_WATCH_PERIOD = Duration.ofSeconds(1);
+  private static final Duration REPORT_PERIOD = Duration.ofSeconds(1);
   private static final int QUIET_LOOKS = 5;
   private static final Duration LONGEST_SWEEP_PERIOD = Duration.ofSeconds(5);
 
@@ -34,6 +38,11 @@ final class Housekeeping {
   /** Looks at the link once a second, also while there is none: the machine may have slept. */
   void watchLink(Runnable look) {
     add(timers.every(LINK_WATCH_PERIOD, look));
+  }
+
+  /** Lets a connector report to its exposer. */
+  void report(Runnable report) {
+    add(timers.every(REPORT_PERIOD, report));
   }
 
   /** Sweeps often enough that an idle flow lives at most a quarter longer than its time-out. */
