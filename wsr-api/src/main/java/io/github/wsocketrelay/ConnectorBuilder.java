@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Configures and starts a {@link Connector}. Not for use by several threads at a time. */
@@ -319,6 +320,24 @@ public final class ConnectorBuilder {
   public CompletableFuture<Connector> startAsync() {
     ConnectorConfig config = config();
     return Providers.find().startConnector(config);
+  }
+
+  /**
+   * Goes the way that a connector would, and says of each step what was found: by each relay that
+   * is given, in their order, until one leads to the server. It opens no local port, and asks for a
+   * tunnel of its own, which the server's host sees come and go within seconds; no other connector
+   * is displaced. Waits for the server as long as {@link #waitForServer} says. Takes about 5 s
+   * where all is fine, and at most {@link #startTimeout} more for each relay.
+   *
+   * @param heard is called on this thread with each step as it is done, the failed one last for
+   *     each relay; what it throws ends the check
+   * @return whether a relay leads to the server, with an answer from its exposer
+   * @throws IllegalStateException if something required is missing
+   * @throws WsrException if this thread is interrupted
+   */
+  public boolean check(Consumer<CheckStep> heard) {
+    ConnectorConfig config = config();
+    return Providers.find().checkConnector(config, heard);
   }
 
   private ConnectorConfig config() {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Configures and starts an {@link Exposer}. Not for use by several threads at a time. */
@@ -393,6 +394,25 @@ public final class ExposerBuilder {
   public CompletableFuture<Exposer> startAsync() {
     ExposerConfig config = config();
     return Providers.find().startExposer(config);
+  }
+
+  /**
+   * Looks at what an exposer would need, and says of each step what was found: whether something
+   * may listen at each target, to which two datagrams of one zero byte are sent; then the way to
+   * each relay that is given, in their order, until one greets, and the round trip to it. It does
+   * not register, since that would end a running exposer of the same identity; so it does not see
+   * whether another one has the ID. Takes about a second where all is fine, and at most {@link
+   * #startTimeout} more for each relay.
+   *
+   * @param heard is called on this thread with each step as it is done; what it throws ends the
+   *     check
+   * @return whether no target's machine says that nothing listens there, and a relay greets
+   * @throws IllegalStateException if something required is missing or clashes
+   * @throws WsrException if this thread is interrupted
+   */
+  public boolean check(Consumer<CheckStep> heard) {
+    ExposerConfig config = config();
+    return Providers.find().checkExposer(config, heard);
   }
 
   private ExposerConfig config() {

@@ -97,6 +97,8 @@ public final class WsrConnect implements Callable<Integer> {
 
   @Mixin private final SecurityOptions security = new SecurityOptions();
 
+  @Mixin private final CheckOption check = new CheckOption();
+
   @Mixin private final CommonOptions common = new CommonOptions();
 
   private final Ending ending = new Ending();
@@ -116,17 +118,15 @@ public final class WsrConnect implements Callable<Integer> {
     Invitation invitation = invitation();
     Screen screen = common.openScreen();
     ConnectorBuilder builder = builder(invitation, screen);
+    if (check.isWanted()) {
+      return CheckOption.run(builder::check, screen);
+    }
     IdleWarning.check(flowIdleTimeout, screen);
     try (Shutdown shutdown = Shutdown.install(screen);
         Connector connector = start(builder, invitation, screen)) {
       shutdown.closes(connector::close);
       screen.line("local programs send to " + AddressText.of(connector.localAddresses()));
-      StatusLine status =
-          StatusLine.of(
-              traffic ->
-                  LinkReport.status(
-                      connector.state(), StatusLine.count(traffic.openFlows(), "client")),
-              connector::trafficStats);
+      SideLine status = SideLine.of(connector::state, connector::trafficStats, connector::quality);
       ending.await(() -> screen.status(status.next()));
       return ExitCode.DONE;
     } finally {

@@ -120,6 +120,8 @@ public final class WsrExpose implements Callable<Integer> {
 
   @Mixin private final SecurityOptions security = new SecurityOptions();
 
+  @Mixin private final CheckOption check = new CheckOption();
+
   @Mixin private final CommonOptions common = new CommonOptions();
 
   private final Ending ending = new Ending();
@@ -135,18 +137,16 @@ public final class WsrExpose implements Callable<Integer> {
     List<Target> targetList = Target.parseList(targets);
     Screen screen = common.openScreen();
     ExposerBuilder builder = builder(relays, targetList, screen);
+    if (check.isWanted()) { // With any ID, since it is not registered.
+      return CheckOption.run(builder::check, screen);
+    }
     IdentityStore store = new IdentityStore(stateDirectory, relays.get(0), targetList);
     try (Shutdown shutdown = Shutdown.install(screen);
         IdentityFile identity = openIdentity(store, screen);
         Exposer exposer = start(builder.identity(identity.identity()), relays, screen)) {
       shutdown.closes(exposer::close);
       announce(exposer, identity, screen);
-      StatusLine status =
-          StatusLine.of(
-              traffic ->
-                  LinkReport.status(
-                      exposer.state(), StatusLine.count(traffic.openFlows(), "client")),
-              exposer::trafficStats);
+      SideLine status = SideLine.of(exposer::state, exposer::trafficStats, exposer::quality);
       ending.await(() -> screen.status(status.next()));
       return ExitCode.DONE;
     } finally {

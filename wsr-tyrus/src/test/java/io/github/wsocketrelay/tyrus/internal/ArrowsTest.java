@@ -107,9 +107,27 @@ class ArrowsTest {
                   "tls",
                   "websocket")),
           Map.entry(
+              "check",
+              Set.of(
+                  "concurrent",
+                  "congestion",
+                  "connector",
+                  "control",
+                  "exposer",
+                  "identity",
+                  "link",
+                  "log",
+                  "protocol",
+                  "stats",
+                  "tls",
+                  "tyrus",
+                  "udp",
+                  "websocket")),
+          Map.entry(
               "provider",
               Set.of(
                   "access",
+                  "check",
                   "concurrent",
                   "connector",
                   "exposer",

@@ -66,6 +66,7 @@ public final class ConnectorCore {
   /**
    * Makes a core without ports.
    *
+   * @param localPorts empty for none at all, as for a check
    * @param listeners is given each event in order, under a lock: it must only keep it
    * @param deliver is called afterwards, without a lock, to pass on what was kept
    */
@@ -284,13 +285,34 @@ public final class ConnectorCore {
 
   /** Reports to the exposer, if it is time; called once a second. */
   public void report() {
+    report(flows.size() == 0);
+  }
+
+  private void report(boolean idle) {
     synchronized (lock) {
       Conversation relay = open;
       if (relay != null) {
-        reports.look(relay, flows.size() == 0);
+        reports.look(relay, idle);
       }
     }
     flush();
+  }
+
+  /** Reports in any case, for a check; the first time it tells the exposer that reports come. */
+  public void probe() {
+    report(false);
+  }
+
+  /** Whether the exposer may answer probes. */
+  public boolean mayProbe() {
+    synchronized (lock) {
+      return reports.mayBeKnown();
+    }
+  }
+
+  /** How many reports were answered. */
+  public long answeredProbes() {
+    return reports.meter().answers();
   }
 
   /** How good the path is now. */

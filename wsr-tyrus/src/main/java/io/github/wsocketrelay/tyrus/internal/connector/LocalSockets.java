@@ -119,9 +119,13 @@ final class LocalSockets {
 
   /**
    * Opens a port for each target that has none, as far from the first as the targets are. It is
-   * told once of a target for which that fails, and tried again at the next call.
+   * told once of a target for which that fails, and tried again at the next call. Where no port was
+   * asked for, none is opened.
    */
   void bindFurther(List<Integer> offsets) {
+    if (localPorts.isEmpty()) {
+      return;
+    }
     try {
       bindMissing(offsets);
     } finally {

@@ -74,6 +74,11 @@ final class ReportFlow {
     }
   }
 
+  /** Whether the exposer may know reports, for all that it has said. */
+  boolean mayBeKnown() {
+    return !unknown;
+  }
+
   /** The exposer ended the flow, and with it all reports until it accepts the tunnel again. */
   void closed(Conversation relay) {
     relay.say(new ControlMessage.FlowClosed(0, number));

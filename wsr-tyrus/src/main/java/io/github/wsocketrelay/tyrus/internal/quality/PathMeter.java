@@ -26,6 +26,7 @@ public final class PathMeter {
   private final long originNanos;
   private final LongAdder sent = new LongAdder();
   private final LongAdder received = new LongAdder();
+  private final LongAdder answers = new LongAdder();
   private final RoundTrips roundTrips = new RoundTrips(GAIN, FRESH);
   private Jitter jitter = new Jitter(); // guarded by this
   private final LossWindow lost = new LossWindow(); // guarded by this
@@ -49,6 +50,11 @@ public final class PathMeter {
   /** A datagram came through the tunnel, a report too. */
   public void received() {
     received.increment();
+  }
+
+  /** How many of the own reports were answered. */
+  public long answers() {
+    return answers.sum();
   }
 
   /** The next report, counted as sent. */
@@ -86,6 +92,7 @@ public final class PathMeter {
       int rtt = micros(now) - report.echo() - report.holdMicros();
       if (rtt >= 0 && rtt <= MOST_RTT_MICROS) {
         roundTrips.add(rtt * NANOS_PER_MICRO, now);
+        answers.increment();
       }
       echo = report.echo();
     }

@@ -14,9 +14,21 @@ import javax.net.ssl.SSLContext;
  * @param pin what such a relay's key must be
  * @param proxies through which proxy to go; asked at each dial
  * @param accessToken what to show to the relay
+ * @param watch hears how far each dial has come
  */
 public record DialSettings(
     Supplier<SSLContext> tls,
     Optional<CertificatePin> pin,
     ProxyChoice proxies,
-    Optional<AccessToken> accessToken) {}
+    Optional<AccessToken> accessToken,
+    DialWatch watch) {
+
+  /** Of which nobody hears before they have ended. */
+  public DialSettings(
+      Supplier<SSLContext> tls,
+      Optional<CertificatePin> pin,
+      ProxyChoice proxies,
+      Optional<AccessToken> accessToken) {
+    this(tls, pin, proxies, accessToken, DialWatch.NONE);
+  }
+}

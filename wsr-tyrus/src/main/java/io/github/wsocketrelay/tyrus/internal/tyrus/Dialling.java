@@ -134,6 +134,10 @@ final class Dialling {
     }
   }
 
+  DialWatch watch() {
+    return settings.watch();
+  }
+
   Optional<AccessToken> accessToken() {
     return settings.accessToken();
   }

@@ -5,6 +5,7 @@ import jakarta.websocket.ClientEndpointConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
@@ -41,6 +42,7 @@ public final class DirectClientContainer implements ClientContainer {
     try {
       connect(dialling, upgrade);
       upgrade.answered().get(dialling.deadline().leftNanos(), TimeUnit.NANOSECONDS);
+      dialling.watch().onUpgraded();
     } catch (ExecutionException e) {
       throw asIo(e.getCause());
     } catch (TimeoutException e) {
@@ -55,8 +57,11 @@ public final class DirectClientContainer implements ClientContainer {
       throws IOException, InterruptedException {
     String host = dialling.proxy().map(HttpProxy::host).orElse(dialling.host());
     int port = dialling.proxy().map(HttpProxy::port).orElse(dialling.port());
+    dialling.proxy().ifPresent(dialling.watch()::onProxy);
+    List<InetAddress> addresses = dialling.resolver().resolve(host);
+    dialling.watch().onResolved(host, addresses);
     AddressTries.first(
-            dialling.resolver().resolve(host),
+            addresses,
             dialling.deadline(),
             (address, limit) -> {
               Route route = new Route(dialling, upgrade);
@@ -64,8 +69,9 @@ public final class DirectClientContainer implements ClientContainer {
                   TCPNIOConnectorHandler.builder(dialling.transport())
                       .processor(route.filters())
                       .build();
-              dialling.connected(
-                  await(connector.connect(new InetSocketAddress(address, port)), address, limit));
+              InetSocketAddress peer = new InetSocketAddress(address, port);
+              dialling.connected(await(connector.connect(peer), address, limit));
+              dialling.watch().onConnected(peer);
               return route;
             })
         .begin(dialling.connection());

@@ -73,8 +73,13 @@ final class Route {
       secure(connection);
     } else {
       dialling.enter(Stage.TUNNEL);
-      tunnel.ask(connection, () -> secure(connection));
+      tunnel.ask(connection, () -> tunnelled(connection));
     }
+  }
+
+  private void tunnelled(Connection<?> connection) throws IOException {
+    dialling.watch().onTunnelled();
+    secure(connection);
   }
 
   private void secure(Connection<?> connection) throws IOException {
@@ -109,6 +114,7 @@ final class Route {
         failed(e);
         return;
       }
+      dialling.watch().onSecured(engine.getSession());
       upgrade();
     }
 
