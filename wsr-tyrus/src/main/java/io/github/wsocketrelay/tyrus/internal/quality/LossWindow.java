@@ -18,10 +18,19 @@ final class LossWindow {
   private int missing; // at the newest report
   private boolean reported;
 
-  /** What had been sent, and lost of it; both from any origin, and wrapping. */
-  private record Count(int sent, int lost) {}
+  /**
+   * What was sent up to a report, and lost of it.
+   *
+   * @param sent from any origin
+   * @param missing as it was settled
+   * @param lost from any origin; never falls
+   */
+  private record Count(long sent, int missing, long lost) {}
 
-  /** A report came: so much was sent in all, so much received, the report included in both. */
+  /**
+   * A report came: so much was sent in all, so much received, the report included in both. Both
+   * wrap.
+   */
   void add(int sentInAll, int receivedInAll) {
     if (reported && sentInAll - sent <= 0) {
       counts.clear(); // The other end is another process.
@@ -36,9 +45,19 @@ final class LossWindow {
     missing = nowMissing;
   }
 
-  private void settle(int lost) {
+  private void settle(int settled) {
     Count before = counts.peekLast();
-    counts.add(new Count(sent, before == null || lost - before.lost > 0 ? lost : before.lost));
+    if (before == null) {
+      counts.add(new Count(sent, settled, 0));
+      return;
+    }
+    int step = sent - (int) before.sent;
+    int more = settled - before.missing;
+    counts.add(
+        new Count(
+            before.sent + step,
+            more > 0 ? settled : before.missing,
+            before.lost + Math.max(more, 0)));
     if (counts.size() > REPORTS) {
       counts.remove();
     }

@@ -79,4 +79,14 @@ class LossWindowTest {
     window.add(103, -700);
     assertThat(loss()).isEqualTo(1);
   }
+
+  @Test
+  void isAPartHoweverFarCountsJump() {
+    window.add(0, 0);
+    for (int report = 1; report <= LossWindow.REPORTS; report++) {
+      window.add(report * (Integer.MAX_VALUE - 5), report * 1_000_000_000);
+      window.loss().ifPresent(loss -> assertThat(loss).isBetween(0.0, 1.0));
+    }
+    assertThat(window.loss()).isPresent();
+  }
 }
