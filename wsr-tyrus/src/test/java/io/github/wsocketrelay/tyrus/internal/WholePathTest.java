@@ -6,6 +6,8 @@ import io.github.wsocketrelay.ConnectorListener;
 import io.github.wsocketrelay.DropReason;
 import io.github.wsocketrelay.ExposerIdentity;
 import io.github.wsocketrelay.ExposerListener;
+import io.github.wsocketrelay.PathQuality;
+import io.github.wsocketrelay.RelayLimit;
 import io.github.wsocketrelay.RelayListener;
 import io.github.wsocketrelay.ServerId;
 import io.github.wsocketrelay.Target;
@@ -54,13 +56,17 @@ class WholePathTest {
   private final RelayCore relay = newRelay();
 
   private RelayCore newRelay() {
+    return newRelay(Map.of());
+  }
+
+  private RelayCore newRelay(Map<RelayLimit, Long> limits) {
     return new RelayCore(
         Optional.empty(),
         ticker,
         now -> 0,
         timers,
         new Random(1),
-        TestLimits.relay(ticker, Map.of()),
+        TestLimits.relay(ticker, limits),
         event -> event.accept(new RelayListener() {}),
         () -> {});
   }
@@ -676,5 +682,51 @@ class WholePathTest {
     assertThat(guest.heard).contains("ended RELAY_GOING_AWAY");
     assertThat(relay.links()).isZero();
     assertThat(timers.pending()).isLessThanOrEqualTo(2); // the links' times to speak
+  }
+
+  /** A player sends so many datagrams a second for some seconds, and both sides report. */
+  private void play(Guest guest, int datagramsPerSecond) {
+    for (int second = 0; second < 12; second++) {
+      for (int datagram = 0; datagram < datagramsPerSecond; datagram++) {
+        guest.send(4_000, "x");
+      }
+      guest.core.report();
+      network.run();
+      for (int quarter = 0; quarter < 4; quarter++) {
+        ticker.advance(Duration.ofMillis(250));
+        timers.advance(Duration.ofMillis(250));
+        network.run();
+      }
+    }
+  }
+
+  @Test
+  void bothSidesKnowThatNothingIsLost() {
+    Host host = new Host(serverId, 7_000);
+    Guest guest = new Guest(serverId, 1);
+    network.run();
+    play(guest, 30);
+    for (PathQuality quality : List.of(guest.core.quality(), host.core.quality())) {
+      assertThat(quality.rtt()).contains(Duration.ZERO);
+      assertThat(quality.sendLoss()).hasValue(0);
+      assertThat(quality.receiveLoss()).hasValue(0);
+    }
+    assertThat(relay.trafficStats().totalDropped()).isZero();
+    assertThat(host.core.trafficStats().openFlows()).isEqualTo(1);
+  }
+
+  @Test
+  void bothSidesKnowWhatTheRelayDrops() {
+    Host host = new Host(serverId, 7_000);
+    Guest guest = new Guest(serverId, 1);
+    RelayCore strict = newRelay(Map.of(RelayLimit.LINK_DATAGRAMS_PER_SECOND, 20L));
+    host.dial(strict);
+    guest.dial(strict);
+    network.run();
+    play(guest, 40);
+    double lost = host.core.quality().receiveLoss().orElseThrow();
+    assertThat(lost).isBetween(0.3, 0.6);
+    assertThat(guest.core.quality().sendLoss().orElseThrow()).isBetween(0.3, 0.6);
+    assertThat(guest.core.quality().loss()).isEqualTo(guest.core.quality().sendLoss());
   }
 }
