@@ -5,23 +5,26 @@ import io.github.wsocketrelay.ConnectorListener;
 import io.github.wsocketrelay.Exposer;
 import io.github.wsocketrelay.ExposerListener;
 import io.github.wsocketrelay.Invitation;
+import io.github.wsocketrelay.PathQuality;
 import java.io.IOException;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The two buttons of a game's launcher, on the console: host a game, or join one. */
 public final class LauncherExample {
   private LauncherExample() {}
 
   /** {@code host <relay> <the game's UDP port>} or {@code join <invitation>}. */
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) throws IOException, InterruptedException {
     if (args.length == 3 && args[0].equals("host")) {
       try (Exposer exposer = host(args[1], Integer.parseInt(args[2]))) {
         System.out.println("Give this to your friends: " + exposer.invitation().text());
-        waitForEnter();
+        showUntilEnter(() -> players(exposer));
       }
     } else if (args.length == 2 && args[0].equals("join")) {
       try (Connector connector = join(args[1])) {
         System.out.println("In the game, join " + connector.localAddress());
-        waitForEnter();
+        showUntilEnter(() -> roundTrip(connector.quality()));
       }
     } else {
       System.err.println("usage: host <relay> <UDP port> | join <invitation>");
@@ -71,8 +74,37 @@ public final class LauncherExample {
     // endregion
   }
 
-  private static void waitForEnter() throws IOException {
+  private static String players(Exposer exposer) {
+    // region players
+    return exposer.tunnels().stream()
+        .map(
+            player ->
+                player.remoteAddress().getHostString()
+                    + exposer
+                        .quality(player.tunnel())
+                        .flatMap(PathQuality::rtt)
+                        .map(rtt -> " " + rtt.toMillis() + " ms")
+                        .orElse(""))
+        .collect(Collectors.joining(", "));
+    // endregion
+  }
+
+  private static String roundTrip(PathQuality quality) {
+    return quality.rtt().map(rtt -> rtt.toMillis() + " ms to the host").orElse("");
+  }
+
+  /** What a window would show in a label, once a second. */
+  private static void showUntilEnter(Supplier<String> label)
+      throws IOException, InterruptedException {
     System.out.println("Press Enter to end.");
-    System.in.read();
+    String shown = "";
+    while (System.in.available() == 0) {
+      String text = label.get();
+      if (!text.equals(shown)) {
+        System.out.println(text);
+      }
+      shown = text;
+      Thread.sleep(1_000);
+    }
   }
 }
