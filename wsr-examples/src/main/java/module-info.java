@@ -7,6 +7,7 @@ module io.github.wsocketrelay.examples {
   requires info.picocli;
   requires io.github.wsocketrelay;
   requires java.logging;
+  requires static java.desktop; // LauncherExample's window; --add-modules java.desktop shows it
   // sun.misc.Signal, for a second Ctrl-C: see SecondSignal.
   requires jdk.unsupported;
 

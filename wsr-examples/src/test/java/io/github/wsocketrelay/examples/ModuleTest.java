@@ -22,6 +22,7 @@ class ModuleTest {
             "io.github.wsocketrelay",
             "info.picocli",
             "java.base",
+            "java.desktop",
             "java.logging",
             "jdk.unsupported");
   }
