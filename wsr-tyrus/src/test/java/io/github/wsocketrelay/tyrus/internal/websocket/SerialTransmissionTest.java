@@ -66,7 +66,7 @@ class SerialTransmissionTest {
   }
 
   private void complete() {
-    underWay.remove(0).onResult(new SendResult());
+    underWay.remove(0).onResult(new SendResult(session));
   }
 
   @Test
