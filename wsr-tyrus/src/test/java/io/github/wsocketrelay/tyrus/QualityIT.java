@@ -19,9 +19,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Leaks.class)
 @Timeout(30)
 class QualityIT {
-  private static final Duration ONE_WAY = Duration.ofMillis(40);
+  private static final Duration ONE_WAY = Duration.ofMillis(150);
   private static final Duration LEAST = ONE_WAY.multipliedBy(2);
-  private static final Duration MOST = LEAST.plusMillis(60); // A busy machine is slow.
+  private static final Duration MOST = Duration.ofSeconds(2); // A busy machine is slow.
 
   private final Roles roles = new Roles();
 
@@ -59,7 +59,7 @@ class QualityIT {
     assertThat(far.rtt().orElseThrow()).isBetween(LEAST, MOST);
     assertThat(far.linkRtt().orElseThrow()).isBetween(LEAST, MOST);
     assertThat(near.rtt().orElseThrow()).isBetween(LEAST, MOST);
-    assertThat(near.linkRtt().orElseThrow()).isLessThan(ONE_WAY);
+    assertThat(near.linkRtt().orElseThrow()).isLessThan(LEAST);
     assertThat(far.loss()).hasValue(0);
     assertThat(near.loss()).hasValue(0);
     assertThat(exposer.quality(exposer.tunnels().get(0).tunnel()).orElseThrow().rtt()).isPresent();
