@@ -65,6 +65,14 @@ public interface RelayServer extends AutoCloseable {
   Map<RelayLimit, Long> limitHits();
 
   /**
+   * All that there is to watch over: what the methods above tell, and more. Cheap enough for every
+   * second.
+   *
+   * @return a snapshot
+   */
+  RelayStats stats();
+
+  /**
    * Ends the relay: closes every link, the port and all threads.
    *
    * @return completed when all is let go; a second call returns the first one's

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param dropped datagrams lost, by reason; every reason is present
  * @param openTunnels tunnels open now
  * @param openFlows flows open now; always 0 at a relay, which keeps no state per flow
+ * @param linkTimes how long it took on the links
  */
 public record TrafficStats(
     long udpReceived,
@@ -29,7 +30,8 @@ public record TrafficStats(
     long linkSentBytes,
     Map<DropReason, Long> dropped,
     int openTunnels,
-    int openFlows) {
+    int openFlows,
+    LinkTimes linkTimes) {
 
   /**
    * Datagrams lost for one reason.

@@ -3,6 +3,7 @@ package io.github.wsocketrelay.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wsocketrelay.DropReason;
+import io.github.wsocketrelay.LinkTimes;
 import io.github.wsocketrelay.TrafficStats;
 import java.time.Duration;
 import java.util.Map;
@@ -48,6 +49,7 @@ class StatusLineTest {
         sentBytes,
         Map.of(DropReason.QUEUE_FULL, dropped),
         0,
-        flows);
+        flows,
+        LinkTimes.NONE);
   }
 }

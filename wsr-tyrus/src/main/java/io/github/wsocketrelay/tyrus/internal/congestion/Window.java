@@ -1,6 +1,7 @@
 package io.github.wsocketrelay.tyrus.internal.congestion;
 
 import java.time.Duration;
+import java.util.function.LongConsumer;
 
 /**
  * How many bytes may be under way on a link without an acknowledgement: as many as keep the link
@@ -76,6 +77,7 @@ public final class Window {
   private static final int MIN_MESSAGE_BYTES = 1_500;
   private static final int MAX_MESSAGE_BYTES = 16 * 1024;
 
+  private final LongConsumer roundTrips;
   private final SentMessages messages = new SentMessages();
   private final RecentMinimum roundTrip = new RecentMinimum();
   private final RecentMinimum oneWay = new RecentMinimum();
@@ -116,6 +118,20 @@ public final class Window {
   private long drainedAt; // bytes acknowledged
   private long leastRoundTripNanos = Long.MAX_VALUE; // ever
   private double bytesPerNano; // of what was acknowledged last
+
+  /** Makes the window of a link of which nothing is known. */
+  public Window() {
+    this(nanos -> {});
+  }
+
+  /**
+   * The same, with somebody who counts.
+   *
+   * @param roundTrips is told each round trip that was measured, in nanoseconds
+   */
+  public Window(LongConsumer roundTrips) {
+    this.roundTrips = roundTrips;
+  }
 
   /** How many bytes may be sent now, if any; of one message that begins within, all. */
   public int room() {
@@ -209,6 +225,7 @@ public final class Window {
     }
     long rtt = Math.max(nowNanos - sentNanos - holdMicros * 1_000, 1);
     roundTrip.add(rtt);
+    roundTrips.accept(rtt);
     lastRoundTripNanos = rtt;
     if (isUnsure() && !congested) {
       size = MAX_BYTES;

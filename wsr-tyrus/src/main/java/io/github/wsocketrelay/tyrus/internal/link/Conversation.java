@@ -71,6 +71,9 @@ public final class Conversation implements LinkHandler {
       return bytes <= MessageFormat.MAX_MESSAGE_BYTES;
     }
 
+    /** The peer is told that it is refused, and why, and the link ends. */
+    default void onRefusing(RejectReason reason) {}
+
     /** The datagrams of one message were all handed out: time to flush. */
     void onBundleEnd();
 
@@ -217,6 +220,9 @@ public final class Conversation implements LinkHandler {
   private void refuse(int code, RejectReason reason, String why, @Nullable Duration retryAfter) {
     Integer millis =
         retryAfter == null ? null : (int) Math.min(retryAfter.toMillis(), Integer.MAX_VALUE);
+    if (!over) {
+      partner.onRefusing(reason);
+    }
     say(new ControlMessage.Refused(code, CloseCode.word(reason), millis));
     end(code, why);
   }

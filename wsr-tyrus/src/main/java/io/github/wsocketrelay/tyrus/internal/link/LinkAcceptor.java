@@ -18,6 +18,9 @@ public interface LinkAcceptor {
    */
   @Nullable RejectReason refusal(InetSocketAddress client);
 
+  /** A handshake was refused for what {@link #refusal} or somebody else said. */
+  default void refused(RejectReason reason) {}
+
   /** What waits in the process, to be sent or to be complete, counts against it. */
   default MemoryBudget memory() {
     return MemoryBudget.UNLIMITED;

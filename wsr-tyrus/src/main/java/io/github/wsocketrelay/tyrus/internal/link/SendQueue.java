@@ -54,7 +54,7 @@ public final class SendQueue implements MemoryBudget.Holder {
   private final Object lock = new Object();
   private final Queue<String> controls = new ArrayDeque<>(); // guarded by lock
   private final FairQueue datagrams; // guarded by lock
-  private final Window window = new Window(); // guarded by lock
+  private final Window window; // guarded by lock
   private final Acknowledger acknowledger; // guarded by lock, but for what is received
   private long controlBytes; // guarded by lock
   private long writes; // guarded by lock
@@ -64,6 +64,8 @@ public final class SendQueue implements MemoryBudget.Holder {
   private final Link.Completion written = this::onWritten;
   private ByteBuffer message =
       ByteBuffer.allocate(LEAST_MESSAGE_BYTES); // owned by who holds the write
+  private boolean timed; // whether it has datagrams; owned by who holds the write
+  private long madeNanos; // when it was made; owned by who holds the write
 
   /** Makes the queue of a link in a process that has few. */
   public SendQueue(Link link, TrafficCounters counters, Ticker ticker) {
@@ -76,6 +78,7 @@ public final class SendQueue implements MemoryBudget.Holder {
     this.counters = counters;
     this.ticker = ticker;
     this.memory = memory;
+    this.window = new Window(counters::roundTrip);
     this.datagrams = new FairQueue(counters, memory);
     this.acknowledger = new Acknowledger(ticker.nanos());
     memory.addAnyway(message.capacity());
@@ -321,6 +324,7 @@ public final class SendQueue implements MemoryBudget.Holder {
       writes++;
     }
     if (control != null) {
+      timed = false;
       link.sendText(control, written);
     } else {
       link.sendBinary(message.flip().position(Link.HEADROOM_BYTES), written);
@@ -332,6 +336,8 @@ public final class SendQueue implements MemoryBudget.Holder {
     if (failure != null) {
       linkClosed();
       link.close(CloseCode.UNEXPECTED_CONDITION, "a write failed"); // Else it would live on, mute.
+    } else if (timed) {
+      counters.written(ticker.nanos() - madeNanos);
     }
     if (!write.compareAndSet(Write.CALLING, Write.DONE_IN_CALL)) {
       writeOn();
@@ -357,6 +363,8 @@ public final class SendQueue implements MemoryBudget.Holder {
     }
     makeRoom(overhead() + (next == null ? 0 : Math.max(next.bytes(), bundleBytes())));
     message.clear().position(Link.HEADROOM_BYTES);
+    madeNanos = now;
+    timed = next != null;
     if (acknowledge) {
       acknowledger.write(message, now);
     }
@@ -395,7 +403,7 @@ public final class SendQueue implements MemoryBudget.Holder {
         next = datagrams.next(now)) {
       datagrams.send(next);
       MessageEncoder.append(message, next.channel(), next.flow(), ByteBuffer.wrap(next.payload()));
-      counters.linkSent(next.payload().length);
+      counters.linkSent(next.payload().length, now - next.sinceNanos());
     }
   }
 

@@ -4,6 +4,7 @@ import io.github.wsocketrelay.RelayConfig;
 import io.github.wsocketrelay.RelayLimit;
 import io.github.wsocketrelay.RelayListener;
 import io.github.wsocketrelay.RelayServer;
+import io.github.wsocketrelay.RelayStats;
 import io.github.wsocketrelay.RoleState;
 import io.github.wsocketrelay.TrafficStats;
 import io.github.wsocketrelay.tyrus.internal.access.Gate;
@@ -171,6 +172,12 @@ final class DefaultRelayServer implements RelayServer {
   @Override
   public TrafficStats trafficStats() {
     return core.trafficStats();
+  }
+
+  @Override
+  public RelayStats stats() {
+    Entrance open = entrance;
+    return core.stats(open == null ? Optional.empty() : open.certificateExpiry());
   }
 
   @Override

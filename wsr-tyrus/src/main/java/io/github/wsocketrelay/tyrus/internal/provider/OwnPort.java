@@ -7,6 +7,7 @@ import io.github.wsocketrelay.tyrus.internal.access.ForwardedFor;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
 import io.github.wsocketrelay.tyrus.internal.page.RelayPage;
 import io.github.wsocketrelay.tyrus.internal.tls.FileWatch;
+import io.github.wsocketrelay.tyrus.internal.tls.RelayContext;
 import io.github.wsocketrelay.tyrus.internal.tyrus.Admission;
 import io.github.wsocketrelay.tyrus.internal.tyrus.PageAnswer;
 import io.github.wsocketrelay.tyrus.internal.tyrus.TyrusRelayContainer;
@@ -15,10 +16,11 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** The entrance of a relay that listens by itself. */
-record OwnPort(TyrusRelayContainer container) implements Entrance {
+record OwnPort(TyrusRelayContainer container, Optional<RelayContext> tls) implements Entrance {
 
   static Entrance open(RelayParts relay) {
     InetSocketAddress address = addressOf(relay.config());
@@ -35,7 +37,7 @@ record OwnPort(TyrusRelayContainer container) implements Entrance {
               tls.map(FileWatch::context),
               relay.config().page() ? Optional.of(page(relay)) : Optional.empty());
       tls.ifPresent(watch -> relay.files().every(DefaultRelayServer.FILE_LOOK_PERIOD, watch::look));
-      return new OwnPort(listening);
+      return new OwnPort(listening, tls.map(FileWatch::context));
     } catch (IOException e) {
       throw new WsrException(
           "cannot listen on %s (%s): %s"
@@ -81,6 +83,11 @@ record OwnPort(TyrusRelayContainer container) implements Entrance {
   @Override
   public InetSocketAddress localAddress() {
     return container.localAddress();
+  }
+
+  @Override
+  public Optional<Instant> certificateExpiry() {
+    return tls.flatMap(RelayContext::expiry);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.github.wsocketrelay.tyrus.internal.relay;
 
 import io.github.wsocketrelay.DropReason;
+import io.github.wsocketrelay.RejectReason;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Pulse;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
 import io.github.wsocketrelay.tyrus.internal.congestion.Reminders;
@@ -29,6 +30,7 @@ final class ConnectorLink implements Conversation.Partner, LinkEnd {
   private final byte[] nonce;
   private final ServerRegistry registry;
   private final LinkLimits limits;
+  private final Refusals refusals;
   private final TrafficCounters counters;
   private final Conversation conversation;
   private volatile boolean spoken;
@@ -43,6 +45,7 @@ final class ConnectorLink implements Conversation.Partner, LinkEnd {
       byte[] nonce,
       ServerRegistry registry,
       LinkLimits limits,
+      Refusals refusals,
       TrafficCounters counters,
       Ticker ticker,
       Pulse pulse,
@@ -52,6 +55,7 @@ final class ConnectorLink implements Conversation.Partner, LinkEnd {
     this.nonce = nonce;
     this.registry = registry;
     this.limits = limits;
+    this.refusals = refusals;
     this.counters = counters;
     this.conversation =
         new Conversation(link, counters, ticker, pulse, reminders, this, limits.memory());
@@ -195,6 +199,11 @@ final class ConnectorLink implements Conversation.Partner, LinkEnd {
       route.exposer().datagram(route.channel(), flow, payload);
       touched = route;
     }
+  }
+
+  @Override
+  public void onRefusing(RejectReason reason) {
+    refusals.count(reason);
   }
 
   @Override

@@ -30,6 +30,7 @@ final class ExposerLink implements Conversation.Partner, LinkEnd {
   private final byte[] nonce;
   private final ServerRegistry registry;
   private final LinkLimits limits;
+  private final Refusals refusals;
   private final TrafficCounters counters;
   private final Conversation conversation;
   private final NumberTable<Tunnel> channels = new NumberTable<>();
@@ -46,6 +47,7 @@ final class ExposerLink implements Conversation.Partner, LinkEnd {
       byte[] nonce,
       ServerRegistry registry,
       LinkLimits limits,
+      Refusals refusals,
       TrafficCounters counters,
       Ticker ticker,
       Pulse pulse,
@@ -55,6 +57,7 @@ final class ExposerLink implements Conversation.Partner, LinkEnd {
     this.nonce = nonce;
     this.registry = registry;
     this.limits = limits;
+    this.refusals = refusals;
     this.counters = counters;
     // A channel is never abandoned: it is free when the exposer has confirmed, or with the link.
     this.channelNumbers = new FlowNumbers(1, MessageFormat.MAX_NUMBER, ticker, Long.MAX_VALUE);
@@ -233,6 +236,11 @@ final class ExposerLink implements Conversation.Partner, LinkEnd {
     if (touched.isEmpty() || touched.get(touched.size() - 1) != connector) {
       touched.add(connector);
     }
+  }
+
+  @Override
+  public void onRefusing(RejectReason reason) {
+    refusals.count(reason);
   }
 
   @Override

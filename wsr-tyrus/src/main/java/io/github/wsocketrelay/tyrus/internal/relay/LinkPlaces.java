@@ -1,5 +1,6 @@
 package io.github.wsocketrelay.tyrus.internal.relay;
 
+import io.github.wsocketrelay.tyrus.internal.link.LinkAcceptor.Role;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class LinkPlaces {
   private final long most;
   private final AtomicInteger taken = new AtomicInteger();
+  private final AtomicInteger exposers = new AtomicInteger();
+  private final AtomicInteger connectors = new AtomicInteger();
 
   /** Makes places for so many links. */
   LinkPlaces(long most) {
@@ -20,13 +23,18 @@ final class LinkPlaces {
   /** One link's. */
   final class Place {
     private final AtomicBoolean left = new AtomicBoolean();
+    private final Role role;
 
-    private Place() {}
+    private Place(Role role) {
+      this.role = role;
+      of(role).incrementAndGet();
+    }
 
     /** The link is gone; only the first call counts. */
     void leave() {
       if (left.compareAndSet(false, true)) {
         taken.decrementAndGet();
+        of(role).decrementAndGet();
       }
     }
   }
@@ -37,13 +45,22 @@ final class LinkPlaces {
   }
 
   /** Takes a place; null where there is none. */
-  @Nullable Place take() {
+  @Nullable Place take(Role role) {
     int before = taken.getAndUpdate(number -> number < most ? number + 1 : number);
-    return before < most ? new Place() : null;
+    return before < most ? new Place(role) : null;
   }
 
   /** How many are taken. */
   int taken() {
     return taken.get();
+  }
+
+  /** How many links of a role have one. */
+  int taken(Role role) {
+    return of(role).get();
+  }
+
+  private AtomicInteger of(Role role) {
+    return role == Role.EXPOSER ? exposers : connectors;
   }
 }

@@ -3,6 +3,7 @@ package io.github.wsocketrelay.tyrus.internal.relay;
 import io.github.wsocketrelay.RejectReason;
 import io.github.wsocketrelay.RelayLimit;
 import io.github.wsocketrelay.RelayListener;
+import io.github.wsocketrelay.RelayStats;
 import io.github.wsocketrelay.TrafficStats;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Pulse;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
@@ -22,6 +23,7 @@ import io.github.wsocketrelay.tyrus.internal.stats.TrafficCounters;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -68,6 +70,7 @@ public final class RelayCore implements LinkAcceptor {
   private final Set<TrackedLink> links = ConcurrentHashMap.newKeySet();
   private final Map<PendingLink, Link> pending = new ConcurrentHashMap<>();
   private final LinkPlaces places;
+  private final Refusals refusals = new Refusals();
   private final Reminders reminders;
   private final SharedRates rates;
   private final MemoryBudget memory;
@@ -77,7 +80,7 @@ public final class RelayCore implements LinkAcceptor {
 
   private final Limits<RelayLimit> limits;
 
-  private long lookedNanos; // on the timers' thread only
+  private volatile long lookedNanos; // written on the timers' thread only
   private int looks; // on the timers' thread only
   private volatile @Nullable ReturnTimes closing;
 
@@ -135,13 +138,18 @@ public final class RelayCore implements LinkAcceptor {
   }
 
   @Override
+  public void refused(RejectReason reason) {
+    refusals.count(reason);
+  }
+
+  @Override
   public LinkHandler accept(Link link, Request request) {
     CompletableFuture<Grant> asked = request.grant();
     Grant grant = asked.isDone() ? asked.join() : null;
     if (grant != null && grant.refusal() != null) {
       return refused(link, grant);
     }
-    LinkPlaces.Place place = places.take();
+    LinkPlaces.Place place = places.take(request.role());
     if (place == null) {
       limits.hit(RelayLimit.LINKS, link.remoteAddress());
       return refused(link, Grant.refused(RejectReason.LIMIT_REACHED));
@@ -199,7 +207,7 @@ public final class RelayCore implements LinkAcceptor {
   }
 
   private Conversation conversationWithNobody(Link link) {
-    return new Conversation(link, counters, ticker, pulse, reminders, new RefusedSide());
+    return new Conversation(link, counters, ticker, pulse, reminders, new RefusedSide(refusals));
   }
 
   private LinkHandler admitted(Link link, Request request, Grant grant, LinkPlaces.Place place) {
@@ -224,10 +232,10 @@ public final class RelayCore implements LinkAcceptor {
         switch (request.role()) {
           case EXPOSER ->
               new ExposerLink(
-                  link, asked, nonce, registry, own, counters, ticker, pulse, reminders);
+                  link, asked, nonce, registry, own, refusals, counters, ticker, pulse, reminders);
           case CONNECTOR ->
               new ConnectorLink(
-                  link, asked, nonce, registry, own, counters, ticker, pulse, reminders);
+                  link, asked, nonce, registry, own, refusals, counters, ticker, pulse, reminders);
         };
     TrackedLink tracked =
         new TrackedLink(
@@ -306,6 +314,25 @@ public final class RelayCore implements LinkAcceptor {
 
   public TrafficStats trafficStats() {
     return counters.snapshot(registry.tunnels(), 0);
+  }
+
+  /**
+   * All that there is to watch over.
+   *
+   * @param certificateExpiry what somebody else knows of it
+   */
+  public RelayStats stats(Optional<Instant> certificateExpiry) {
+    long sinceLook = ticker.nanos() - lookedNanos;
+    return new RelayStats(
+        servers(),
+        places.taken(Role.EXPOSER),
+        places.taken(Role.CONNECTOR),
+        trafficStats(),
+        memory.held(),
+        refusals.snapshot(),
+        limits.hits(),
+        certificateExpiry,
+        Duration.ofNanos(Math.max(sinceLook, 0)));
   }
 
   /**

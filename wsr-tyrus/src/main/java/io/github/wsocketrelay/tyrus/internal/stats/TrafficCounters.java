@@ -1,6 +1,7 @@
 package io.github.wsocketrelay.tyrus.internal.stats;
 
 import io.github.wsocketrelay.DropReason;
+import io.github.wsocketrelay.LinkTimes;
 import io.github.wsocketrelay.TrafficStats;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -14,6 +15,9 @@ public final class TrafficCounters {
   private final Traffic udpSent = new Traffic();
   private final Traffic linkReceived = new Traffic();
   private final Traffic linkSent = new Traffic();
+  private final TimeCounter queueAge = new TimeCounter();
+  private final TimeCounter write = new TimeCounter();
+  private final TimeCounter roundTrip = new TimeCounter();
   private final Map<DropReason, LongAdder> dropped = new EnumMap<>(DropReason.class);
 
   public TrafficCounters() {
@@ -34,8 +38,20 @@ public final class TrafficCounters {
     linkReceived.add(bytes);
   }
 
-  public void linkSent(int bytes) {
+  /** A datagram goes out after it has waited for so long. */
+  public void linkSent(int bytes, long waitedNanos) {
     linkSent.add(bytes);
+    queueAge.add(waitedNanos);
+  }
+
+  /** A message with datagrams was taken by the operating system. */
+  public void written(long nanos) {
+    write.add(nanos);
+  }
+
+  /** What was sent has come, and the other end's word of it. */
+  public void roundTrip(long nanos) {
+    roundTrip.add(nanos);
   }
 
   public void dropped(DropReason reason) {
@@ -60,7 +76,8 @@ public final class TrafficCounters {
         linkSent.bytes.sum(),
         Collections.unmodifiableMap(byReason),
         openTunnels,
-        openFlows);
+        openFlows,
+        new LinkTimes(queueAge.snapshot(), write.snapshot(), roundTrip.snapshot()));
   }
 
   private static final class Traffic {

@@ -10,7 +10,9 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -32,12 +34,15 @@ public final class RelayContext {
 
   private final RelayTls tls;
   private final Clock clock;
-  private volatile SSLContext context;
+  private volatile Made made;
+
+  /** What the files came to, all of it at once. */
+  private record Made(SSLContext context, Optional<Instant> expiry) {}
 
   private RelayContext(RelayTls tls, Clock clock) {
     this.tls = tls;
     this.clock = clock;
-    this.context = read();
+    this.made = read();
   }
 
   /**
@@ -55,7 +60,7 @@ public final class RelayContext {
    * @throws WsrException for one that cannot be used; all stays as it was
    */
   public void readAgain() {
-    context = read();
+    made = read();
   }
 
   /** The files that it is read from. */
@@ -65,10 +70,10 @@ public final class RelayContext {
         .toList();
   }
 
-  private SSLContext read() {
+  private Made read() {
     Optional<SSLContext> given = tls.context();
     if (given.isPresent()) {
-      return given.get();
+      return new Made(given.get(), Optional.empty());
     }
     char[] password = tls.password();
     try {
@@ -84,7 +89,7 @@ public final class RelayContext {
               : null,
           null);
       warn((X509Certificate) store.getCertificate(TlsFiles.OWN));
-      return context;
+      return new Made(context, Optional.of(expiry(store)));
     } catch (WsrException e) {
       throw e;
     } catch (GeneralSecurityException | IOException | RuntimeException e) {
@@ -99,6 +104,19 @@ public final class RelayContext {
     OwnCertificate.complaint(
             "the relay's", "sides", files(tls).get(0), certificate, clock.instant())
         .ifPresent(line -> LOG.log(Level.WARNING, line));
+  }
+
+  /** The chain is of no use any more when one of it is not. */
+  private static Instant expiry(KeyStore store) throws GeneralSecurityException {
+    return Stream.of(store.getCertificateChain(TlsFiles.OWN))
+        .map(certificate -> ((X509Certificate) certificate).getNotAfter().toInstant())
+        .min(Comparator.naturalOrder())
+        .orElseThrow();
+  }
+
+  /** When the first certificate of the chain in use expires; empty where nobody knows. */
+  public Optional<Instant> expiry() {
+    return made.expiry();
   }
 
   private static KeyStore keys(RelayTls tls, char[] password)
@@ -118,7 +136,7 @@ public final class RelayContext {
 
   /** A new connection's engine: a server's, in TLS 1.2 or 1.3. */
   public SSLEngine engine() {
-    SSLEngine engine = context.createSSLEngine();
+    SSLEngine engine = made.context().createSSLEngine();
     engine.setUseClientMode(false);
     SSLParameters parameters = engine.getSSLParameters();
     parameters.setProtocols(

@@ -32,12 +32,13 @@ record GrizzlyContainer(PeerFilter peers) implements Container {
   }
 
   @Override
-  public void refuse(HandshakeResponse response, int status, String phrase) {
+  public boolean refuse(HandshakeResponse response, int status, String phrase) {
     UpgradeResponse answer = (UpgradeResponse) response;
     answer.setStatus(status);
     answer.setReasonPhrase(phrase); // It would be that of 101.
     if (status == TOO_MANY) {
       answer.getHeaders().put("Retry-After", List.of(RETRY_SECONDS));
     }
+    return true;
   }
 }

@@ -43,8 +43,11 @@ public interface Container {
    *
    * @param status 403 or 429: with others, containers open the session all the same
    * @param phrase what the status line says of it
+   * @return whether it can
    */
-  default void refuse(HandshakeResponse response, int status, String phrase) {}
+  default boolean refuse(HandshakeResponse response, int status, String phrase) {
+    return false;
+  }
 
   /** What sees to the sessions where the container does not; null where it does. */
   default @Nullable Sessions sessions() {

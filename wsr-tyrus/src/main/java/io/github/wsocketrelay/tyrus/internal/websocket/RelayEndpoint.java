@@ -78,9 +78,12 @@ public final class RelayEndpoint extends Endpoint {
     } else if (admission == null) {
       refuse(session, CloseCode.DENIED, "the handshake was not asked");
     } else if (!TAG.matcher(admission.tag()).matches()) {
-      refuse(session, CloseCode.PROTOCOL, "the path must end in a tag");
+      refuse(session, RejectReason.PROTOCOL, "the path must end in a tag");
     } else if (!WsrPaths.SUBPROTOCOL.equals(session.getNegotiatedSubprotocol())) {
-      refuse(session, CloseCode.PROTOCOL, "the subprotocol must be " + WsrPaths.SUBPROTOCOL);
+      refuse(
+          session,
+          RejectReason.PROTOCOL,
+          "the subprotocol must be " + WsrPaths.SUBPROTOCOL);
     } else {
       open(session, admission, sessions);
     }
@@ -92,13 +95,18 @@ public final class RelayEndpoint extends Endpoint {
             ? new DirectTransmission(session, container.opening())
             : sessions.enter(session, admission.client());
     if (transmission == null) {
-      refuse(session, CloseCode.of(RejectReason.LIMIT_REACHED), "too many newcomers");
+      refuse(session, RejectReason.LIMIT_REACHED, "too many newcomers");
       return;
     }
     Request request = new Request(role, admission.tag(), admission.host(), admission.grant());
     link =
         SessionLink.open(
             session, transmission, admission.client(), opened -> acceptor.accept(opened, request));
+  }
+
+  private void refuse(Session session, RejectReason reason, String why) {
+    acceptor.refused(reason);
+    refuse(session, CloseCode.of(reason), why);
   }
 
   private static void refuse(Session session, int code, String why) {
@@ -220,10 +228,11 @@ public final class RelayEndpoint extends Endpoint {
     }
 
     private void refuse(HandshakeResponse response, RejectReason why, @Nullable String mend) {
-      if (why == RejectReason.LIMIT_REACHED) {
-        container.refuse(response, TOO_MANY, "Too Many Requests");
-      } else {
-        container.refuse(response, FORBIDDEN, mend == null ? "Forbidden" : "Forbidden: " + mend);
+      boolean isFull = why == RejectReason.LIMIT_REACHED;
+      String phrase =
+          isFull ? "Too Many Requests" : mend == null ? "Forbidden" : "Forbidden: " + mend;
+      if (container.refuse(response, isFull ? TOO_MANY : FORBIDDEN, phrase)) {
+        acceptor.refused(why); // Else the link is, and counts.
       }
     }
 

@@ -2,6 +2,7 @@ package io.github.wsocketrelay.tyrus.internal.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.wsocketrelay.tyrus.internal.link.LinkAcceptor.Role;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -16,18 +17,18 @@ class LinkPlacesTest {
   @Test
   void aPlaceThatIsLeftIsFreeOnce() {
     LinkPlaces places = new LinkPlaces(2);
-    LinkPlaces.Place first = Objects.requireNonNull(places.take());
+    LinkPlaces.Place first = Objects.requireNonNull(places.take(Role.EXPOSER));
     assertThat(places.isFull()).isFalse();
-    assertThat(places.take()).isNotNull();
+    assertThat(places.take(Role.EXPOSER)).isNotNull();
     assertThat(places.isFull()).isTrue();
-    assertThat(places.take()).isNull();
+    assertThat(places.take(Role.EXPOSER)).isNull();
 
     first.leave();
     first.leave();
 
     assertThat(places.taken()).isEqualTo(1);
-    assertThat(places.take()).isNotNull();
-    assertThat(places.take()).isNull();
+    assertThat(places.take(Role.EXPOSER)).isNotNull();
+    assertThat(places.take(Role.EXPOSER)).isNull();
   }
 
   @Test
@@ -35,7 +36,7 @@ class LinkPlacesTest {
     LinkPlaces places = new LinkPlaces(10);
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try {
-      Callable<Boolean> take = () -> places.take() != null;
+      Callable<Boolean> take = () -> places.take(Role.EXPOSER) != null;
       List<Future<Boolean>> taken =
           threads.invokeAll(Stream.generate(() -> take).limit(200).toList());
       int found = 0;

@@ -29,7 +29,7 @@ final class TrafficCountersTest {
     counters.linkReceived(100);
     counters.linkReceived(200);
     counters.linkReceived(0);
-    counters.linkSent(1_000);
+    counters.linkSent(1_000, 0);
 
     TrafficStats stats = counters.snapshot(5, 6);
 

@@ -125,10 +125,13 @@ class FileWatchTest {
     SSLEngine accepted = watch.context().engine();
     replace(NEW);
 
+    assertThat(watch.context().expiry()).contains(OLD.certificate().getNotAfter().toInstant());
+
     watch.look();
 
     assertThat(shownBy(watch)).isEqualTo(NEW.certificate());
     assertThat(shownBy(accepted)).isEqualTo(OLD.certificate());
+    assertThat(watch.context().expiry()).contains(NEW.certificate().getNotAfter().toInstant());
   }
 
   @Test

@@ -1,0 +1,28 @@
+package io.github.wsocketrelay.tyrus.internal.relay;
+
+import io.github.wsocketrelay.RejectReason;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
+
+/** How often a relay has refused, for which reason. Safe for use by many threads. */
+final class Refusals {
+  private final Map<RejectReason, LongAdder> counts = new EnumMap<>(RejectReason.class);
+
+  Refusals() {
+    for (RejectReason reason : RejectReason.values()) {
+      counts.put(reason, new LongAdder());
+    }
+  }
+
+  void count(RejectReason reason) {
+    Objects.requireNonNull(counts.get(reason)).increment();
+  }
+
+  Map<RejectReason, Long> snapshot() {
+    Map<RejectReason, Long> snapshot = new EnumMap<>(RejectReason.class);
+    counts.forEach((reason, count) -> snapshot.put(reason, count.sum()));
+    return snapshot;
+  }
+}
