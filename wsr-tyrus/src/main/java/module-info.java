@@ -6,6 +6,7 @@ module io.github.wsocketrelay.tyrus {
   requires transitive io.github.wsocketrelay;
   requires static transitive org.jspecify;
   requires static java.management; // A runtime may be without: then nobody counts descriptors.
+  requires static jdk.jfr; // Likewise: then nobody records.
   requires static jdk.management;
   requires jakarta.json;
   requires transitive jakarta.websocket;

@@ -32,6 +32,7 @@ class ArrowsTest {
   private static final Map<String, Set<String>> MAY_USE =
       Map.ofEntries(
           Map.entry("concurrent", Set.of()),
+          Map.entry("events", Set.of()),
           Map.entry("identity", Set.of()),
           Map.entry("protocol", Set.of()),
           Map.entry("stats", Set.of()),
@@ -54,6 +55,7 @@ class ArrowsTest {
                   "concurrent",
                   "congestion",
                   "control",
+                  "events",
                   "flow",
                   "identity",
                   "link",

@@ -11,6 +11,7 @@ import io.github.wsocketrelay.tyrus.internal.concurrent.Timers;
 import io.github.wsocketrelay.tyrus.internal.congestion.Reminders;
 import io.github.wsocketrelay.tyrus.internal.control.CloseCode;
 import io.github.wsocketrelay.tyrus.internal.control.ControlMessage;
+import io.github.wsocketrelay.tyrus.internal.events.RelayEvents;
 import io.github.wsocketrelay.tyrus.internal.identity.HostNames;
 import io.github.wsocketrelay.tyrus.internal.limit.Limits;
 import io.github.wsocketrelay.tyrus.internal.link.Conversation;
@@ -25,6 +26,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -70,7 +72,8 @@ public final class RelayCore implements LinkAcceptor {
   private final Set<TrackedLink> links = ConcurrentHashMap.newKeySet();
   private final Map<PendingLink, Link> pending = new ConcurrentHashMap<>();
   private final LinkPlaces places;
-  private final Refusals refusals = new Refusals();
+  private final RelayEvents events = RelayEvents.ofThisRuntime();
+  private final Refusals refusals = new Refusals(events::refused);
   private final Reminders reminders;
   private final SharedRates rates;
   private final MemoryBudget memory;
@@ -242,6 +245,7 @@ public final class RelayCore implements LinkAcceptor {
             end,
             grant,
             gone -> forget(gone, request.tag(), place),
+            events.linkOpened(request.role().name().toLowerCase(Locale.ROOT)),
             random.nextInt(MOST_PING_JITTER_LOOKS + 1),
             timers.after(speakTimeout(), () -> refuseIfMute(end)));
     links.add(tracked);

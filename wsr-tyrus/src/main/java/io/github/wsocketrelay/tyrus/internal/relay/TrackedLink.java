@@ -2,6 +2,7 @@ package io.github.wsocketrelay.tyrus.internal.relay;
 
 import io.github.wsocketrelay.RejectReason;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Timers;
+import io.github.wsocketrelay.tyrus.internal.events.RelayEvents;
 import io.github.wsocketrelay.tyrus.internal.link.Grant;
 import io.github.wsocketrelay.tyrus.internal.link.LinkHandler;
 import java.nio.ByteBuffer;
@@ -25,6 +26,7 @@ final class TrackedLink implements LinkHandler {
   private final LinkEnd end;
   private final Grant grant;
   private final Consumer<TrackedLink> forget;
+  private final RelayEvents.OpenLink event;
   private final Silence silence = new Silence();
   private final int pingLooks;
   private final Timers.Timer speakLimit;
@@ -34,6 +36,7 @@ final class TrackedLink implements LinkHandler {
    *
    * @param grant ends it when it no longer holds
    * @param forget is told when it is gone
+   * @param event is told when it is gone, for those who record
    * @param jitterLooks how much later than others it is pinged
    * @param speakLimit what waits for its first message
    */
@@ -41,11 +44,13 @@ final class TrackedLink implements LinkHandler {
       LinkEnd end,
       Grant grant,
       Consumer<TrackedLink> forget,
+      RelayEvents.OpenLink event,
       int jitterLooks,
       Timers.Timer speakLimit) {
     this.end = end;
     this.grant = grant;
     this.forget = forget;
+    this.event = event;
     this.pingLooks = PING_LOOKS + jitterLooks;
     this.speakLimit = speakLimit;
   }
@@ -91,6 +96,7 @@ final class TrackedLink implements LinkHandler {
   @Override
   public void onClosed(int code, String reason) {
     forget.accept(this);
+    event.closed(code);
     grant.end();
     speakLimit.cancel();
     end.conversation().onClosed(code, reason);
