@@ -9,5 +9,6 @@ module io.github.wsocketrelay {
   exports io.github.wsocketrelay;
   exports io.github.wsocketrelay.spi;
 
+  uses io.github.wsocketrelay.spi.RelayAdminProvider;
   uses io.github.wsocketrelay.spi.WsrProvider;
 }

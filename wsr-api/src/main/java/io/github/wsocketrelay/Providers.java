@@ -13,13 +13,19 @@ final class Providers {
   private Providers() {}
 
   static WsrProvider find() {
-    return ServiceLoader.load(WsrProvider.class, WsrProvider.class.getClassLoader())
+    return find(WsrProvider.class, "wsr-tyrus");
+  }
+
+  /** Finds what an artifact of ours provides. */
+  static <T> T find(Class<T> service, String artifact) {
+    return ServiceLoader.load(service, service.getClassLoader())
         .findFirst()
-        .or(() -> ServiceLoader.load(WsrProvider.class).findFirst())
+        .or(() -> ServiceLoader.load(service).findFirst())
         .orElseThrow(
             () ->
                 new WsrException(
-                    "no WSocketRelay implementation found: add the artifact io.github.wsocketrelay:wsr-tyrus to the class path or module path"));
+                    "no WSocketRelay implementation found: add the artifact io.github.wsocketrelay:%s to the class path or module path"
+                        .formatted(artifact)));
   }
 
   /** Waits for a start; whatever comes of it after the time limit is closed. */

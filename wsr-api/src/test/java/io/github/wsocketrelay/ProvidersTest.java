@@ -2,8 +2,10 @@ package io.github.wsocketrelay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,20 @@ final class ProvidersTest {
     assertThatExceptionOfType(WsrException.class)
         .isThrownBy(() -> RelayServer.builder().start())
         .withMessageContaining("io.github.wsocketrelay:wsr-tyrus");
+    assertThatExceptionOfType(WsrException.class)
+        .isThrownBy(() -> RelayAdmin.open(0))
+        .withMessageContaining("io.github.wsocketrelay:wsr-metrics");
+  }
+
+  @Test
+  void namesAnAdminAddressThatIsNone() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RelayAdmin.open(65_536))
+        .withMessageContaining("port");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> RelayAdmin.open(InetSocketAddress.createUnresolved("no-such-host.invalid", 0)))
+        .withMessageContaining("'no-such-host.invalid' has no address");
   }
 
   @Test

@@ -1,0 +1,5 @@
+/** The port for operators. */
+@NullMarked
+package io.github.wsocketrelay.metrics.internal;
+
+import org.jspecify.annotations.NullMarked;
