@@ -1,10 +1,12 @@
 package io.github.wsocketrelay.examples;
 
+import io.github.wsocketrelay.RelayAdmin;
 import io.github.wsocketrelay.RelayLimit;
 import io.github.wsocketrelay.RelayListener;
 import io.github.wsocketrelay.RelayServer;
 import io.github.wsocketrelay.RelayServerBuilder;
 import io.github.wsocketrelay.TrafficStats;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -55,6 +57,8 @@ public final class WsrServe implements Callable<Integer> {
 
   @Mixin private final RelayAccessOptions access = new RelayAccessOptions();
 
+  @Mixin private final AdminOptions adminOptions = new AdminOptions();
+
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it before anything is called
   private CommandSpec command;
@@ -81,10 +85,13 @@ public final class WsrServe implements Callable<Integer> {
     }
     int listenPort = requiredPort();
     Screen screen = common.openScreen();
+    RelayServerBuilder builder = builder(listenPort, screen);
+    Optional<RelayAdmin> admin = adminOptions.open(); // Before the relay, of whose start it tells.
     try (Shutdown shutdown = Shutdown.install(screen);
-        RelayServer relay = builder(listenPort, screen).start()) {
+        RelayServer relay = builder.start()) {
       shutdown.closes(relay::close);
       screen.line("relay listening on " + AddressText.of(relay.localAddress()));
+      admin.ifPresent(port -> watch(relay, port, shutdown, screen));
       warnIfOpen(screen);
       screen.line(
           "expose a server with: wsrexpose 0 %s<address of this machine>:%d <the server's port>"
@@ -94,8 +101,17 @@ public final class WsrServe implements Callable<Integer> {
       ending.await(() -> screen.status(status.next()));
       return ExitCode.DONE;
     } finally {
+      admin.ifPresent(RelayAdmin::close);
       screen.status("");
     }
+  }
+
+  private void watch(RelayServer relay, RelayAdmin admin, Shutdown shutdown, Screen screen) {
+    admin.watch(relay);
+    shutdown.closes(() -> adminOptions.close(admin, relay, screen));
+    screen.line(
+        "health and metrics on http://%s/metrics, /healthz and /readyz"
+            .formatted(AddressText.of(admin.localAddress())));
   }
 
   private void warnIfOpen(Screen screen) {

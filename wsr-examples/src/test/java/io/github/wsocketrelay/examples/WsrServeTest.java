@@ -70,6 +70,19 @@ class WsrServeTest {
   }
 
   @Test
+  void namesWhatIsWrongWithTheAdminPort() {
+    CommandRun.serve("0", "--admin-port", "http").isUsageError("--admin-port: 'http' is no port");
+    CommandRun.serve("0", "--admin-bind", "0.0.0.0")
+        .isUsageError("--admin-bind needs --admin-port");
+    CommandRun.serve("0", "--drain-seconds", "5")
+        .isUsageError("--drain-seconds needs --admin-port");
+    CommandRun.serve("0", "--admin-port", "0", "--drain-seconds", "-1")
+        .isUsageError("--drain-seconds must be from 0 to 3600, not -1");
+    CommandRun.serve("0", "--admin-port", "0", "--admin-bind", "no-such-host.invalid")
+        .isUsageError("'no-such-host.invalid' has no address");
+  }
+
+  @Test
   void explainsItself() {
     CommandRun run = CommandRun.serve("--help");
     assertThat(run.exitCode()).isZero();
