@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** The options of {@code wsrbench} that say what is measured. */
-@Command
+@Command(optionListHeading = "%nWhat is measured:%n")
 final class BenchScenarios {
   private static final String GAME = "game";
   private static final String THROUGHPUT = "throughput";
@@ -32,7 +32,11 @@ final class BenchScenarios {
           "Which scenarios: game, throughput, overload, stall, scale. Default: all but scale.")
   private List<String> only = List.of();
 
-  @Option(names = "--scale", description = "Measure scale too, from 1 to many connectors.")
+  @Option(
+      names = "--scale",
+      negatable = true,
+      fallbackValue = "true",
+      description = "Measure scale too, from 1 to many connectors.")
   private boolean scale;
 
   @Option(

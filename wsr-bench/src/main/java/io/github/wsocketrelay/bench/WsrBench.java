@@ -25,17 +25,17 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "wsrbench",
     customSynopsis = "wsrbench [options] [relay address]",
-    description =
-        "Measures round trips through connector, relay and exposer on this machine, beside the"
-            + " same over UDP alone, and what they cost.",
-    footer = {
+    description = {
+      "Measures round trips through connector, relay and exposer on this machine, beside the same"
+          + " over UDP alone, and what they cost.",
       "",
       "A game's round trips count from when a datagram was due, so that waiting shows; under"
           + " overload they count from when it was sent. CPU is that of the tunnel's threads: the"
           + " relay's, and the sides', which are exposers and connectors. The bench and its UDP"
-          + " server, which take CPU of the same machine, are told apart.",
-      "",
-      "Examples:",
+          + " server, which take CPU of the same machine, are told apart."
+    },
+    optionListHeading = "%nOptions:%n",
+    footer = {
       "  wsrbench",
       "  wsrbench --only game --players 64 --hz 20 --size 64-512",
       "  wsrbench --only scale --connectors 200",
@@ -53,6 +53,7 @@ public final class WsrBench implements Callable<Integer> {
   @Parameters(
       index = "0",
       arity = "0..1",
+      descriptionKey = "relay",
       paramLabel = "[relay address]",
       hideParamSyntax = true,
       description = "The relay to measure. Default: one in this process.")
@@ -74,10 +75,16 @@ public final class WsrBench implements Callable<Integer> {
 
   @Option(
       names = "--cold",
+      negatable = true,
+      fallbackValue = "true",
       description = "Measure one game from its first datagram on, as a game night starts.")
   private boolean cold;
 
-  @Option(names = "--json", description = "Print one JSON document and nothing else.")
+  @Option(
+      names = "--json",
+      negatable = true,
+      fallbackValue = "true",
+      description = "Print one JSON document and nothing else.")
   private boolean json;
 
   @Option(names = STALLED_PLAYER, hidden = true)

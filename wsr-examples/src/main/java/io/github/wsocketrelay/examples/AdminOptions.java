@@ -57,7 +57,9 @@ final class AdminOptions {
     admin.drain();
     Duration drain = Duration.ofSeconds(drainSeconds == null ? 0 : drainSeconds);
     if (!drain.isZero()) {
-      screen.line("draining for " + DurationConverter.text(drain));
+      screen.event(
+          Event.of("draining").with("seconds", (int) drain.toSeconds()),
+          "draining for " + DurationConverter.text(drain));
       await(drain);
     }
     relay.close();

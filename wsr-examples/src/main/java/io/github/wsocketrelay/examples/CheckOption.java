@@ -24,7 +24,20 @@ final class CheckOption {
 
   /** Prints each step of a check; the exit code. */
   static int run(Predicate<Consumer<CheckStep>> check, Screen screen) {
-    return check.test(step -> screen.line(text(step))) ? ExitCode.DONE : ExitCode.FAILED;
+    return check.test(step -> tell(step, screen)) ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  private static void tell(CheckStep step, Screen screen) {
+    Event event =
+        Event.of("check")
+            .with("point", step.point().name().toLowerCase(Locale.ROOT))
+            .with("passed", step.passed())
+            .with("message", step.text());
+    if (step.passed()) {
+      screen.event(event, text(step));
+    } else {
+      screen.result(event, text(step)); // Also where little is to be said.
+    }
   }
 
   static String text(CheckStep step) {

@@ -4,11 +4,13 @@ import io.github.wsocketrelay.ExposerLimit;
 import io.github.wsocketrelay.RelayLimit;
 import io.github.wsocketrelay.WsrException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -18,36 +20,44 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class CommandLines {
   private CommandLines() {}
 
-  /** A command line that runs this, a class with picocli's annotations. */
+  /**
+   * A command line that runs this, a class with picocli's annotations. What is not on it is taken
+   * from the environment, or else from a file.
+   */
   public static CommandLine of(Callable<Integer> command) {
-    return new CommandLine(command)
-        .registerConverter(Duration.class, DurationConverter::parse)
-        .registerConverter(RelayLimit.class, LimitNames.converter(RelayLimit.class))
-        .registerConverter(ExposerLimit.class, LimitNames.converter(ExposerLimit.class))
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setDefaultValueProvider(CommandLines::defaultText)
-        .setParameterExceptionHandler(CommandLines::reportUsage)
-        .setExecutionExceptionHandler(CommandLines::reportFailure);
+    return of(command, Settings.ofProcess());
   }
 
-  /** Shows a duration's default in the help as it is typed, {@code 5m} and not {@code PT5M}. */
-  private static @Nullable String defaultText(ArgSpec argument) {
-    return argument.initialValue() instanceof Duration initial
-        ? DurationConverter.text(initial)
-        : null;
+  static CommandLine of(Callable<Integer> command, Settings settings) {
+    CommandLine line =
+        new CommandLine(command)
+            .registerConverter(Duration.class, DurationConverter::parse)
+            .registerConverter(RelayLimit.class, LimitNames.converter(RelayLimit.class))
+            .registerConverter(ExposerLimit.class, LimitNames.converter(ExposerLimit.class))
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setDefaultValueProvider(settings)
+            .setParameterExceptionHandler(CommandLines::reportUsage)
+            .setExecutionExceptionHandler(CommandLines::reportFailure);
+    HelpSections.applyTo(line);
+    return line;
   }
 
   private static int reportUsage(ParameterException failure, String[] arguments) {
-    printUsageError(failure.getCommandLine(), usageMessage(failure));
+    CommandLine line = failure.getCommandLine();
+    printUsageError(line, usageMessage(failure, line), OutputOptions.isJson(line, arguments));
     return ExitCode.USAGE;
   }
 
   private static int reportFailure(Exception failure, CommandLine line, ParseResult parsed) {
     int code = ExitCode.of(failure);
+    boolean json = OutputOptions.isJson(line);
+    String message = message(failure);
     if (code == ExitCode.USAGE) {
-      printUsageError(line, message(failure));
+      String origins =
+          Settings.of(line).map(settings -> settings.originsFor(message, parsed)).orElse("");
+      printUsageError(line, message + origins, json);
     } else {
-      line.getErr().println(name(line) + ": " + message(failure));
+      printError(line, message, "", code, json);
     }
     if (parsed.hasMatchedOption(CommonOptions.VERBOSE)) {
       failure.printStackTrace(line.getErr());
@@ -55,29 +65,45 @@ public final class CommandLines {
     return code;
   }
 
-  private static void printUsageError(CommandLine line, String message) {
-    String name = name(line);
-    line.getErr().println("%s: %s (try '%s --help')".formatted(name, message, name));
+  private static void printUsageError(CommandLine line, String message, boolean json) {
+    String hint = " (try '%s --help')".formatted(name(line));
+    printError(line, message, hint, ExitCode.USAGE, json);
   }
 
-  private static String usageMessage(ParameterException failure) {
+  private static void printError(
+      CommandLine line, String message, String hint, int code, boolean json) {
+    if (json) {
+      Event event = Event.of("error").with("message", message).with("exitCode", code);
+      line.getOut().println(event.json(Instant.now()));
+      line.getOut().flush();
+    }
+    line.getErr().println(name(line) + ": " + message + hint);
+  }
+
+  private static String usageMessage(ParameterException failure, CommandLine line) {
     if (failure instanceof UnmatchedArgumentException unmatched) {
-      return unmatchedMessage(unmatched);
+      return unmatchedMessage(unmatched, line.getCommandSpec());
     }
     ArgSpec argument = failure.getArgSpec();
-    if (argument != null && failure.getCause() instanceof IllegalArgumentException cause) {
-      return label(argument) + ": " + oneLine(cause);
+    if (argument == null) {
+      return uncapitalised(oneLine(failure));
     }
-    return uncapitalised(oneLine(failure));
+    Optional<String> origin = Settings.of(line).flatMap(settings -> settings.origin(argument));
+    if (failure.getCause() instanceof IllegalArgumentException cause) {
+      return origin.orElseGet(() -> label(argument)) + ": " + oneLine(cause);
+    }
+    return origin.map(text -> text + ": ").orElse("") + uncapitalised(oneLine(failure));
   }
 
   /** Does not repeat what is too much: it may be the rest of a server ID, which is a secret. */
-  private static String unmatchedMessage(UnmatchedArgumentException failure) {
+  private static String unmatchedMessage(UnmatchedArgumentException failure, CommandSpec command) {
     String first = failure.getUnmatched().get(0);
-    return first.startsWith("-")
-        ? "there is no option " + first.replaceFirst("=.*", "")
-        : "too many arguments, %d of them: put those with spaces in quotes"
-            .formatted(failure.getUnmatched().size());
+    if (!first.startsWith("-")) {
+      return "too many arguments, %d of them: put those with spaces in quotes"
+          .formatted(failure.getUnmatched().size());
+    }
+    String name = first.replaceFirst("=.*", "");
+    return "there is no option " + name + NearestName.hint(name, command.optionsMap().keySet());
   }
 
   private static String label(ArgSpec argument) {

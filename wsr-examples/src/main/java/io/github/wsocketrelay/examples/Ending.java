@@ -15,10 +15,33 @@ final class Ending {
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile @Nullable WsrException failure;
 
-  /** To be called from the role's {@code onClosed}. */
+  /** To be called from the role's {@code onClosed}: prints why, for programs, and ends. */
+  void tell(Screen screen, CloseReason reason, Optional<WsrException> cause) {
+    Event event =
+        Event.of("closed").with("reason", reason.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    cause.ifPresent(failure -> event.with("message", String.valueOf(failure.getMessage())));
+    screen.eventForPrograms(event);
+    ended(reason, cause);
+  }
+
+  /** From here on nothing is waited for. */
   void ended(CloseReason reason, Optional<WsrException> cause) {
     failure = reason == CloseReason.REQUESTED ? null : cause.orElseGet(() -> unexplained(reason));
     ended.countDown();
+  }
+
+  /** Runs a close, and waits until what became of the role is told too, a second at most. */
+  Runnable after(Runnable close) {
+    return () -> {
+      close.run();
+      try {
+        if (!ended.await(1, TimeUnit.SECONDS)) {
+          return; // a listener that hangs must not hold the process
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    };
   }
 
   /**

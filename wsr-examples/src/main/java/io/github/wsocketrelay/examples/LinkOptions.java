@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** What exposer and connector alike can be told of their link to the relay. */
-@Command
+@Command(optionListHeading = "%nLink to the relay:%n")
 final class LinkOptions {
   @Option(
       names = "--start-timeout",

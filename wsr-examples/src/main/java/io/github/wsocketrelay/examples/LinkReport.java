@@ -23,24 +23,39 @@ final class LinkReport {
   void lost(WsrException cause, Duration nextAttemptIn) {
     started = true;
     screen.warning(
+        Event.of("link-lost")
+            .with("message", text(cause))
+            .with("nextAttemptMillis", nextAttemptIn.toMillis()),
         "link lost: %s; trying again in %s".formatted(cause.getMessage(), seconds(nextAttemptIn)));
   }
 
   void retrying(int attempt, WsrException cause, Duration nextAttemptIn) {
     if (verbose || (!started && attempt == 1)) {
-      screen.line(
+      screen.event(
+          Event.of("retrying")
+              .with("attempt", attempt)
+              .with("message", text(cause))
+              .with("nextAttemptMillis", nextAttemptIn.toMillis()),
           "attempt %d failed: %s; trying again in %s"
               .formatted(attempt, cause.getMessage(), seconds(nextAttemptIn)));
     }
   }
 
   void restored(URI relay, Duration away) {
-    screen.line("link to %s restored after %s".formatted(relay, seconds(away)));
+    screen.event(
+        Event.of("link-restored")
+            .with("relay", relay.toString())
+            .with("awayMillis", away.toMillis()),
+        "link to %s restored after %s".formatted(relay, seconds(away)));
   }
 
   /** What the status line begins with. */
   static String status(RoleState state, String usual) {
     return state == RoleState.RECONNECTING ? "no link" : usual;
+  }
+
+  private static String text(WsrException cause) {
+    return String.valueOf(cause.getMessage());
   }
 
   private static String seconds(Duration time) {

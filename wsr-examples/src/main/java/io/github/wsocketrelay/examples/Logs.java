@@ -46,15 +46,25 @@ final class Logs extends Handler {
   @Override
   public void publish(LogRecord record) {
     if (isLoggable(record)) {
-      screen.error(text(record));
+      screen.error(event(record), text(record));
     }
   }
 
+  private Event event(LogRecord record) {
+    Event event =
+        Event.of("log")
+            .with("level", severity(record.getLevel()))
+            .with("logger", logger(record))
+            .with("message", formatter.formatMessage(record));
+    Throwable thrown = record.getThrown();
+    return thrown == null ? event : event.with("failure", thrown.toString());
+  }
+
   private String text(LogRecord record) {
-    String logger = String.valueOf(record.getLoggerName()).replaceFirst(".*\\.", "");
     String line =
         "%s: %s: %s"
-            .formatted(severity(record.getLevel()), logger, formatter.formatMessage(record));
+            .formatted(
+                severity(record.getLevel()), logger(record), formatter.formatMessage(record));
     Throwable thrown = record.getThrown();
     if (thrown == null) {
       return line;
@@ -65,6 +75,10 @@ final class Logs extends Handler {
     StringWriter trace = new StringWriter();
     thrown.printStackTrace(new PrintWriter(trace, true));
     return line + System.lineSeparator() + trace.toString().stripTrailing();
+  }
+
+  private static String logger(LogRecord record) {
+    return String.valueOf(record.getLoggerName()).replaceFirst(".*\\.", "");
   }
 
   private static String severity(Level level) {

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Who may come to a relay, and how much of it each may use. */
-@Command
+@Command(optionListHeading = "%nWho may come:%n")
 final class RelayAccessOptions {
   @Option(
       names = "--tokens",
@@ -24,12 +24,16 @@ final class RelayAccessOptions {
   @Option(
       names = "--allow-origin",
       paramLabel = "ORIGIN",
+      split = ",",
+      hideParamSyntax = true,
       description = "Let in scripts of this web page too, https://play.example. Can be repeated.")
   private List<String> origins = List.of();
 
   @Option(
       names = "--trust-proxy",
       paramLabel = "ADDRESS",
+      split = ",",
+      hideParamSyntax = true,
       converter = AddressRangeConverter.class,
       description =
           "Believe X-Forwarded-For of the proxy at this address, or range as 10.0.0.0/8. Can be"
@@ -39,6 +43,8 @@ final class RelayAccessOptions {
   @Option(
       names = "--limit",
       paramLabel = "NAME=VALUE",
+      split = ",",
+      hideParamSyntax = true,
       description = "Set a limit. Can be repeated; --limits shows them all.")
   private Map<RelayLimit, Long> limits = Map.of();
 

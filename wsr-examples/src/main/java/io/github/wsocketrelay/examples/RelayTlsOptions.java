@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** With what certificate a relay does TLS. */
-@Command
+@Command(optionListHeading = "%nTLS:%n")
 final class RelayTlsOptions {
   @Option(
       names = "--cert",

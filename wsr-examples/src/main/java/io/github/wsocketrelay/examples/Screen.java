@@ -1,7 +1,7 @@
 package io.github.wsocketrelay.examples;
 
-import java.io.Console;
 import java.io.PrintWriter;
+import java.time.Instant;
 
 /**
  * Prints a command's lines, and on a terminal keeps one line of status below them. Safe for use by
@@ -11,57 +11,98 @@ public final class Screen {
   /** A line that wraps cannot be taken back. */
   private static final int STATUS_WIDTH = 79;
 
+  private static final String BOLD = "\u001B[1m";
+  private static final String YELLOW = "\u001B[33m";
+  private static final String PLAIN = "\u001B[0m";
+
+  /** What is printed. */
+  enum Mode {
+    /** All, for people. */
+    TEXT,
+    /** Results, warnings and errors, for people. */
+    QUIET,
+    /** All, for programs: one JSON object on each line of standard output. */
+    JSON
+  }
+
   private final String command;
   private final PrintWriter out;
   private final PrintWriter err;
-  private final boolean terminal;
+  private final Terminal terminal;
+  private final Mode mode;
+  private final boolean hasStatus;
   private String status = ""; // guarded by this
 
-  Screen(String command, PrintWriter out, PrintWriter err, boolean terminal) {
+  Screen(String command, PrintWriter out, PrintWriter err, Terminal terminal, Mode mode) {
     this.command = command;
     this.out = out;
     this.err = err;
     this.terminal = terminal;
+    this.mode = mode;
+    this.hasStatus = terminal.movesCursor() && mode == Mode.TEXT;
   }
 
-  /** Whether a person sees what this process prints. */
-  @SuppressWarnings("SystemConsoleNull") // right up to Java 21, and asked further from 22 on
-  static boolean isTerminal() {
-    Console console = System.console();
-    if (console == null) {
-      return false;
-    }
-    try {
-      // Since Java 22 there may be a console without a terminal, and this method to tell.
-      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
-    } catch (ReflectiveOperationException e) {
-      return true;
+  /** Prints a line for people: nothing if this is quiet or for programs. */
+  public void line(String text) {
+    if (mode == Mode.TEXT) {
+      print(text);
     }
   }
 
-  /** Prints a result or an event. */
-  public synchronized void line(String text) {
-    hideStatus();
-    out.println(text);
-    showStatus();
+  /** Prints something that happened. */
+  void event(Event event, String text) {
+    eventForPrograms(event);
+    line(text);
+  }
+
+  /** Prints something that happened of which people are told otherwise. */
+  void eventForPrograms(Event event) {
+    if (mode == Mode.JSON) {
+      print(event.json(Instant.now()));
+    }
+  }
+
+  /** Prints something that happened and that is what the command was started for. */
+  void result(Event event, String text) {
+    if (mode == Mode.JSON) {
+      eventForPrograms(event);
+    } else {
+      print(terminal.coloursOut() ? BOLD + text + PLAIN : text);
+    }
   }
 
   /** Prints what a person should look at, though the command goes on. */
   void warning(String text) {
-    error("warning: " + text);
+    warning(Event.of("warning").with("message", text), text);
+  }
+
+  /** Prints something that happened and that a person should look at. */
+  void warning(Event event, String text) {
+    String label = terminal.coloursErr() ? YELLOW + "warning:" + PLAIN : "warning:";
+    error(event, label + " " + text);
   }
 
   /** Prints a line that is no result, behind the command's name. */
-  synchronized void error(String text) {
+  synchronized void error(Event event, String text) {
+    if (mode == Mode.JSON) {
+      eventForPrograms(event);
+      return;
+    }
     hideStatus();
     err.println(command + ": " + text);
     err.flush();
     showStatus();
   }
 
+  private synchronized void print(String line) {
+    hideStatus();
+    out.println(line);
+    showStatus();
+  }
+
   /** Shows a text in place of the last status, if there is a terminal to show it on. */
   public synchronized void status(String text) {
-    if (terminal) {
+    if (hasStatus) {
       hideStatus();
       status = text.length() > STATUS_WIDTH ? text.substring(0, STATUS_WIDTH) : text;
       showStatus();
@@ -72,7 +113,7 @@ public final class Screen {
    * Takes the status back when a signal ends the process, lest the shell's prompt stands behind it.
    */
   public void clearStatusAtExit() {
-    if (terminal) {
+    if (hasStatus) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> status(""), "wsr-shutdown"));
     }
   }

@@ -40,7 +40,7 @@ final class Secrets {
     return new Secrets(
         System.getenv(),
         question ->
-            Screen.isTerminal()
+            Terminal.isThere()
                 ? Objects.requireNonNull(System.console()).readPassword("%s: ", question)
                 : null);
   }

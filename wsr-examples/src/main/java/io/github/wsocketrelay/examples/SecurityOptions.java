@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** How exposer and connector alike prove themselves to a relay, and reach it through a proxy. */
-@Command
+@Command(optionListHeading = "%nTLS, access token and proxy:%n")
 public final class SecurityOptions {
   private static final String NO_PROXY = "none";
   private static final Set<String> PROXY_VARIABLES =
@@ -62,7 +62,11 @@ public final class SecurityOptions {
               + " the environment.")
   private @Nullable Path tokenFile;
 
-  @Option(names = "--ask-token", description = "Ask for the relay's access token.")
+  @Option(
+      names = "--ask-token",
+      negatable = true,
+      fallbackValue = "true",
+      description = "Ask for the relay's access token.")
   private boolean askToken;
 
   @Option(

@@ -29,12 +29,13 @@ final class Shutdown implements AutoCloseable {
     int code = ExitCode.FAILED;
     try {
       SecondSignal.endsProcess();
-      screen.line("closing");
+      screen.event(Event.of("closing"), "closing");
       closeRole.run();
       screen.status("");
       code = ExitCode.DONE;
     } catch (RuntimeException e) {
-      screen.error("could not close: " + e);
+      String text = "could not close: " + e;
+      screen.error(Event.of("error").with("message", text).with("exitCode", code), text);
     } finally {
       Runtime.getRuntime().halt(code);
     }

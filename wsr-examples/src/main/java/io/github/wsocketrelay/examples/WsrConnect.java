@@ -2,7 +2,6 @@ package io.github.wsocketrelay.examples;
 
 import io.github.wsocketrelay.Connector;
 import io.github.wsocketrelay.ConnectorBuilder;
-import io.github.wsocketrelay.ConnectorListener;
 import io.github.wsocketrelay.Invitation;
 import io.github.wsocketrelay.RelayAddress;
 import io.github.wsocketrelay.ServerId;
@@ -10,15 +9,20 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 
 /** {@code wsrconnect}: opens local UDP ports that lead to a server, until it is told to end. */
 @Command(
@@ -27,14 +31,14 @@ import picocli.CommandLine.Parameters;
       "wsrconnect [options] <local listen port> <relay address> <server ID>",
       "       wsrconnect [options] <local listen port> <server ID>@<relay address>"
     },
-    description =
-        "Opens a local UDP port; what programs send there reaches the server behind the relay.",
+    description = {
+      "Opens a local UDP port; what programs send there reaches the server behind the relay.",
+      "",
+      "Whoever can list this machine's processes can read the server ID on the command line; with -"
+          + " in its place it is read from the first line of standard input."
+    },
+    optionListHeading = "%nOptions:%n",
     footer = {
-      "",
-      "Whoever can list this machine's processes can read the server ID on the command line;",
-      "with - in its place it is read from the first line of standard input.",
-      "",
-      "Examples:",
       "  wsrconnect 7777 relay.example:8080 <server ID>",
       "  wsrconnect 7777 <server ID>@wss://relay.example",
       "  wsrconnect 7777 relay.example:8080 - < server-id.txt"
@@ -44,6 +48,7 @@ public final class WsrConnect implements Callable<Integer> {
 
   @Parameters(
       index = "0",
+      descriptionKey = "local-port",
       paramLabel = "<local listen port>",
       description =
           "The UDP port for local programs; several (7777,7790) for a server with several ports;"
@@ -52,6 +57,7 @@ public final class WsrConnect implements Callable<Integer> {
 
   @Parameters(
       index = "1",
+      descriptionKey = "relay",
       paramLabel = "<relay address>",
       description =
           "ws://host:port, wss://host, http(s)://host, host:port or host; several with commas, to turn"
@@ -61,6 +67,7 @@ public final class WsrConnect implements Callable<Integer> {
   @Parameters(
       index = "2",
       arity = "0..1",
+      descriptionKey = "server-id",
       paramLabel = "<server ID>",
       hideParamSyntax = true,
       description = "What wsrexpose printed; - reads it from standard input.")
@@ -90,8 +97,8 @@ public final class WsrConnect implements Callable<Integer> {
   @Option(
       names = "--state-dir",
       paramLabel = "FOLDER",
-      description = "Where the servers reached before are remembered. Default: ${DEFAULT-VALUE}.")
-  private Path stateDirectory = StateDirectory.ofUser();
+      description = "Where the servers reached before are remembered. Default: see Files below.")
+  private Path stateDirectory = UserDirectory.STATE.ofUser();
 
   @Mixin private final LinkOptions link = new LinkOptions();
 
@@ -99,7 +106,13 @@ public final class WsrConnect implements Callable<Integer> {
 
   @Mixin private final CheckOption check = new CheckOption();
 
+  @Mixin private final OutputOptions output = new OutputOptions();
+
   @Mixin private final CommonOptions common = new CommonOptions();
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it before anything is called
+  private CommandSpec command;
 
   private final Ending ending = new Ending();
   private final InputStream in;
@@ -116,7 +129,7 @@ public final class WsrConnect implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Invitation invitation = invitation();
-    Screen screen = common.openScreen();
+    Screen screen = common.openScreen(output);
     ConnectorBuilder builder = builder(invitation, screen);
     if (check.isWanted()) {
       return CheckOption.run(builder::check, screen);
@@ -124,8 +137,8 @@ public final class WsrConnect implements Callable<Integer> {
     IdleWarning.check(flowIdleTimeout, screen);
     try (Shutdown shutdown = Shutdown.install(screen);
         Connector connector = start(builder, invitation, screen)) {
-      shutdown.closes(connector::close);
-      screen.line("local programs send to " + AddressText.of(connector.localAddresses()));
+      shutdown.closes(ending.after(connector::close));
+      announce(connector.localAddresses(), screen);
       SideLine status = SideLine.of(connector::state, connector::trafficStats, connector::quality);
       ending.await(() -> screen.status(status.next()));
       return ExitCode.DONE;
@@ -134,8 +147,15 @@ public final class WsrConnect implements Callable<Integer> {
     }
   }
 
+  private static void announce(List<InetSocketAddress> addresses, Screen screen) {
+    String text = AddressText.of(addresses);
+    screen.result(
+        Event.of("listening").with("addresses", text).with("port", addresses.get(0).getPort()),
+        "local programs send to " + text);
+  }
+
   private Invitation invitation() throws IOException {
-    boolean whole = serverId.isEmpty();
+    boolean whole = serverId.isEmpty() || isIdPassed();
     if (whole && relay.equals(STANDARD_INPUT)) {
       return Invitation.parse(firstLine());
     }
@@ -153,6 +173,14 @@ public final class WsrConnect implements Callable<Integer> {
           "the server ID is given twice, before the '@' and at the end: leave one out");
     }
     return Invitation.parse(relay);
+  }
+
+  /** An invitation on the command line comes before an ID that is given elsewhere. */
+  private boolean isIdPassed() {
+    ParseResult typed = command.commandLine().getParseResult();
+    return (relay.indexOf('@') >= 0 || relay.equals(STANDARD_INPUT))
+        && typed.hasMatchedPositional(1)
+        && !typed.hasMatchedPositional(2);
   }
 
   private String firstLine() throws IOException {
@@ -175,7 +203,7 @@ public final class WsrConnect implements Callable<Integer> {
             .waitForRelay(link.waitForRelay())
             .reconnect(link.reconnect())
             .listener(
-                new Reporter(
+                new ConnectorReport(
                     screen,
                     common.verbose(),
                     new LinkReport(screen, common.verbose()),
@@ -186,87 +214,8 @@ public final class WsrConnect implements Callable<Integer> {
   }
 
   private static Connector start(ConnectorBuilder builder, Invitation invitation, Screen screen) {
-    screen.line("connecting to " + invitation.relay());
+    String relay = invitation.relay().toString();
+    screen.event(Event.of("connecting").with("relay", relay), "connecting to " + relay);
     return builder.start();
-  }
-
-  /** Prints what happens to the connector. */
-  private record Reporter(
-      Screen screen, boolean verbose, LinkReport link, Ending ending, KnownServers knownServers)
-      implements ConnectorListener {
-    @Override
-    public void onServerAway(ServerAway event) {
-      screen.line("server %s is not online; waiting for it".formatted(event.serverId()));
-    }
-
-    @Override
-    public void onOpened(Opened event) {
-      screen.line(
-          "open: server %s is at %s"
-              .formatted(event.serverId(), AddressText.of(event.localAddresses())));
-      try {
-        if (knownServers.isReplaced(event.serverId(), event.exposerKey())) {
-          screen.warning(
-              "server %s is run by another exposer than last time; if its host knows of no change, do not trust it"
-                  .formatted(event.serverId()));
-        }
-      } catch (IOException e) {
-        screen.warning("cannot remember server %s: %s".formatted(event.serverId(), e));
-      }
-    }
-
-    @Override
-    public void onTargetUnavailable(TargetUnavailable event) {
-      screen.warning(
-          "no local port %d for the server's port number %d (%s); give one for each, as in 7777,7790"
-              .formatted(event.localPort(), event.target() + 1, event.reason()));
-    }
-
-    @Override
-    public void onFlowOpened(FlowOpened event) {
-      if (verbose) {
-        screen.line(
-            "client %s at %s"
-                .formatted(
-                    AddressText.of(event.localClient()), AddressText.of(event.localAddress())));
-      }
-    }
-
-    @Override
-    public void onFlowClosed(FlowClosed event) {
-      if (verbose) {
-        screen.line("client %s is gone".formatted(AddressText.of(event.localClient())));
-      }
-    }
-
-    @Override
-    public void onLinkLost(LinkLost event) {
-      link.lost(event.cause(), event.nextAttemptIn());
-    }
-
-    @Override
-    public void onRetrying(Retrying event) {
-      link.retrying(event.attempt(), event.cause(), event.nextAttemptIn());
-    }
-
-    @Override
-    public void onLinkRestored(LinkRestored event) {
-      link.restored(event.relay(), event.away());
-    }
-
-    @Override
-    public void onDropsBegan(DropsBegan event) {
-      screen.warning(Drops.began(event.reason()));
-    }
-
-    @Override
-    public void onDropsEnded(DropsEnded event) {
-      screen.line(Drops.ended(event.dropped()));
-    }
-
-    @Override
-    public void onClosed(Closed event) {
-      ending.ended(event.reason(), event.cause());
-    }
   }
 }

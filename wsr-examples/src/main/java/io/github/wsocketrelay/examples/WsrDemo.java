@@ -20,7 +20,9 @@ import picocli.CommandLine.Option;
     customSynopsis = "wsrdemo [options]",
     description =
         "Runs relay, exposer, connector and a UDP echo server on this machine, and sends datagrams"
-            + " through them.")
+            + " through them.",
+    optionListHeading = "%nOptions:%n",
+    footer = {"  wsrdemo", "  wsrdemo --clients 20"})
 public final class WsrDemo implements Callable<Integer> {
   private static final int[] SIZES = {0, 1, 1_472, 65_507};
   private static final int MOST_CLIENTS = 100;

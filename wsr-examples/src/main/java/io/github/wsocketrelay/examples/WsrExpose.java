@@ -1,11 +1,9 @@
 package io.github.wsocketrelay.examples;
 
 import io.github.wsocketrelay.AddressRange;
-import io.github.wsocketrelay.DropReason;
 import io.github.wsocketrelay.Exposer;
 import io.github.wsocketrelay.ExposerBuilder;
 import io.github.wsocketrelay.ExposerLimit;
-import io.github.wsocketrelay.ExposerListener;
 import io.github.wsocketrelay.IdentityFile;
 import io.github.wsocketrelay.RelayAddress;
 import io.github.wsocketrelay.ServerId;
@@ -25,16 +23,18 @@ import picocli.CommandLine.Parameters;
 /** {@code wsrexpose}: makes a UDP server reachable through a relay until it is told to end. */
 @Command(
     name = "wsrexpose",
-    customSynopsis =
-        "wsrexpose [options] <minimum local client port> <relay address> <server> [server ID]",
-    description =
-        "Makes a UDP server reachable through a relay, and prints the server ID that clients need.",
+    customSynopsis = {
+      "wsrexpose [options] <minimum local client port> <relay address> <server>",
+      "                 [server ID]"
+    },
+    description = {
+      "Makes a UDP server reachable through a relay, and prints the server ID that clients need.",
+      "",
+      "The server ID is kept, and is the same at the next start with this relay and server."
+          + " Whoever has it can reach the server."
+    },
+    optionListHeading = "%nOptions:%n",
     footer = {
-      "",
-      "The server ID is kept, and is the same at the next start with this relay and server.",
-      "Whoever has it can reach the server.",
-      "",
-      "Examples:",
       "  wsrexpose 0 relay.example:8080 7777",
       "  wsrexpose 42000 wss://relay.example 27015-27017",
       "  wsrexpose 0 relay.example:8080 game.lan:7777,game.lan:7778 my-ut99-server"
@@ -42,6 +42,7 @@ import picocli.CommandLine.Parameters;
 public final class WsrExpose implements Callable<Integer> {
   @Parameters(
       index = "0",
+      descriptionKey = "min-local-port",
       paramLabel = "<minimum local client port>",
       converter = PortConverter.class,
       description =
@@ -50,6 +51,7 @@ public final class WsrExpose implements Callable<Integer> {
 
   @Parameters(
       index = "1",
+      descriptionKey = "relay",
       paramLabel = "<relay address>",
       description =
           "ws://host:port, wss://host, http(s)://host, host:port or host; several with commas, to turn"
@@ -58,6 +60,7 @@ public final class WsrExpose implements Callable<Integer> {
 
   @Parameters(
       index = "2",
+      descriptionKey = "server",
       paramLabel = "<server>",
       description =
           "The UDP server: its port, or host:port, or several (7777,7778 or 27015-27017).")
@@ -66,6 +69,7 @@ public final class WsrExpose implements Callable<Integer> {
   @Parameters(
       index = "3",
       arity = "0..1",
+      descriptionKey = "server-id",
       paramLabel = "[server ID]",
       hideParamSyntax = true,
       description = "An ID of your choice, for example my-ut99-server. Default: six random words.")
@@ -80,18 +84,24 @@ public final class WsrExpose implements Callable<Integer> {
 
   @Option(
       names = "--distinct-addresses",
+      negatable = true,
+      fallbackValue = "true",
       description =
           "Send to a server on this machine from a 127.x.y.z of its own for each remote computer.")
   private boolean distinctAddresses;
 
-  @Option(names = "--new-id", description = "Make a new random server ID in place of the kept one.")
+  @Option(
+      names = "--new-id",
+      negatable = true,
+      fallbackValue = "true",
+      description = "Make a new random server ID in place of the kept one.")
   private boolean newId;
 
   @Option(
       names = "--state-dir",
       paramLabel = "FOLDER",
-      description = "Where the server ID is kept, with its key. Default: ${DEFAULT-VALUE}.")
-  private Path stateDirectory = StateDirectory.ofUser();
+      description = "Where the server ID is kept, with its key. Default: see Files below.")
+  private Path stateDirectory = UserDirectory.STATE.ofUser();
 
   @Option(
       names = "--resume-grace",
@@ -103,6 +113,8 @@ public final class WsrExpose implements Callable<Integer> {
   @Option(
       names = "--allow",
       paramLabel = "ADDRESS",
+      split = ",",
+      hideParamSyntax = true,
       converter = AddressRangeConverter.class,
       description =
           "Let in only connectors from this address, or range as 203.0.113.0/24, as the relay sees"
@@ -112,6 +124,8 @@ public final class WsrExpose implements Callable<Integer> {
   @Option(
       names = "--limit",
       paramLabel = "NAME=VALUE",
+      split = ",",
+      hideParamSyntax = true,
       description =
           "Set a limit: tunnels, flows-per-tunnel, flows, new-flows-per-second or new-flow-burst. Can be repeated.")
   private Map<ExposerLimit, Long> limits = Map.of();
@@ -121,6 +135,8 @@ public final class WsrExpose implements Callable<Integer> {
   @Mixin private final SecurityOptions security = new SecurityOptions();
 
   @Mixin private final CheckOption check = new CheckOption();
+
+  @Mixin private final OutputOptions output = new OutputOptions();
 
   @Mixin private final CommonOptions common = new CommonOptions();
 
@@ -135,7 +151,7 @@ public final class WsrExpose implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     List<URI> relays = RelayAddress.parseList(relay);
     List<Target> targetList = Target.parseList(targets);
-    Screen screen = common.openScreen();
+    Screen screen = common.openScreen(output);
     ExposerBuilder builder = builder(relays, targetList, screen);
     if (check.isWanted()) { // With any ID, since it is not registered.
       return CheckOption.run(builder::check, screen);
@@ -144,7 +160,7 @@ public final class WsrExpose implements Callable<Integer> {
     try (Shutdown shutdown = Shutdown.install(screen);
         IdentityFile identity = openIdentity(store, screen);
         Exposer exposer = start(builder.identity(identity.identity()), relays, screen)) {
-      shutdown.closes(exposer::close);
+      shutdown.closes(ending.after(exposer::close));
       announce(exposer, identity, screen);
       SideLine status = SideLine.of(exposer::state, exposer::trafficStats, exposer::quality);
       ending.await(() -> screen.status(status.next()));
@@ -167,7 +183,7 @@ public final class WsrExpose implements Callable<Integer> {
             .resumeGrace(resumeGrace)
             .reconnect(link.reconnect())
             .listener(
-                new Reporter(
+                new ExposerReport(
                     screen, common.verbose(), new LinkReport(screen, common.verbose()), ending));
     security.read().applyTo(builder);
     limits.forEach(builder::limit);
@@ -196,14 +212,23 @@ public final class WsrExpose implements Callable<Integer> {
 
   private Exposer start(ExposerBuilder builder, List<URI> relays, Screen screen) {
     IdleWarning.check(flowIdleTimeout, screen);
-    screen.line("registering with " + relays.get(0));
+    String first = relays.get(0).toString();
+    screen.event(Event.of("registering").with("relay", first), "registering with " + first);
     return builder.start();
   }
 
   private static void announce(Exposer exposer, IdentityFile identity, Screen screen) {
     String id = exposer.serverId().text();
     int port = exposer.targets().get(0).port();
-    screen.line("Server ID: " + id);
+    screen.result(
+        Event.of("registered")
+            .with("serverId", id)
+            .with("server", exposer.serverId().toString())
+            .with("relay", exposer.relay().toString())
+            .with("invitation", exposer.invitation().text())
+            .with("port", port)
+            .with("kept", !identity.created()),
+        "Server ID: " + id);
     screen.line(
         "Clients connect with:    wsrconnect %d %s %s"
             .formatted(
@@ -223,84 +248,5 @@ public final class WsrExpose implements Callable<Integer> {
   private static boolean isLoopback(URI relay) {
     String host = relay.getHost();
     return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
-  }
-
-  /** Prints what happens to the exposer. */
-  private record Reporter(Screen screen, boolean verbose, LinkReport link, Ending ending)
-      implements ExposerListener {
-    @Override
-    public void onTunnelOpened(TunnelOpened event) {
-      screen.line("connected: " + AddressText.of(event.remoteAddress()));
-    }
-
-    @Override
-    public void onTunnelLost(TunnelLost event) {
-      screen.line("lost, its ports are kept: " + AddressText.of(event.remoteAddress()));
-    }
-
-    @Override
-    public void onTunnelResumed(TunnelResumed event) {
-      screen.line("back: " + AddressText.of(event.remoteAddress()));
-    }
-
-    @Override
-    public void onTunnelClosed(TunnelClosed event) {
-      screen.line("gone: " + AddressText.of(event.remoteAddress()));
-    }
-
-    @Override
-    public void onFlowOpened(FlowOpened event) {
-      if (verbose) {
-        screen.line(
-            "client at %s reaches %s from %s"
-                .formatted(
-                    AddressText.of(event.remoteAddress()),
-                    event.target(),
-                    AddressText.of(event.localAddress())));
-      }
-    }
-
-    @Override
-    public void onFlowClosed(FlowClosed event) {
-      if (verbose) {
-        screen.line(
-            "client at %s no longer uses %s"
-                .formatted(
-                    AddressText.of(event.remoteAddress()), AddressText.of(event.localAddress())));
-      }
-    }
-
-    @Override
-    public void onLinkLost(LinkLost event) {
-      link.lost(event.cause(), event.nextAttemptIn());
-    }
-
-    @Override
-    public void onRetrying(Retrying event) {
-      link.retrying(event.attempt(), event.cause(), event.nextAttemptIn());
-    }
-
-    @Override
-    public void onLinkRestored(LinkRestored event) {
-      link.restored(event.relay(), event.away());
-    }
-
-    @Override
-    public void onDropsBegan(DropsBegan event) {
-      screen.warning(
-          event.reason() == DropReason.PORT_UNREACHABLE
-              ? "nothing listens at the server's address: is the server running?"
-              : Drops.began(event.reason()));
-    }
-
-    @Override
-    public void onDropsEnded(DropsEnded event) {
-      screen.line(Drops.ended(event.dropped()));
-    }
-
-    @Override
-    public void onClosed(Closed event) {
-      ending.ended(event.reason(), event.cause());
-    }
   }
 }

@@ -2,10 +2,10 @@ package io.github.wsocketrelay.examples;
 
 import io.github.wsocketrelay.RelayAdmin;
 import io.github.wsocketrelay.RelayLimit;
-import io.github.wsocketrelay.RelayListener;
 import io.github.wsocketrelay.RelayServer;
 import io.github.wsocketrelay.RelayServerBuilder;
 import io.github.wsocketrelay.TrafficStats;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +21,8 @@ import picocli.CommandLine.Spec;
     name = "wsrserve",
     customSynopsis = "wsrserve [options] <listen port>",
     description = "Runs the relay: the server in the middle, which everybody can reach over HTTP.",
+    optionListHeading = "%nOptions:%n",
     footer = {
-      "",
-      "Examples:",
       "  wsrserve 8080                    for everybody who can reach this machine",
       "  wsrserve 8080 --bind 127.0.0.1   for this machine, or a reverse proxy on it",
       "  wsrserve 443 --cert fullchain.pem --key privkey.pem --tokens tokens.txt"
@@ -31,6 +30,7 @@ import picocli.CommandLine.Spec;
 public final class WsrServe implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
+      descriptionKey = "listen-port",
       paramLabel = "<listen port>",
       hideParamSyntax = true,
       converter = PortConverter.class,
@@ -59,6 +59,8 @@ public final class WsrServe implements Callable<Integer> {
 
   @Mixin private final AdminOptions adminOptions = new AdminOptions();
 
+  @Mixin private final OutputOptions output = new OutputOptions();
+
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it before anything is called
   private CommandSpec command;
@@ -84,13 +86,13 @@ public final class WsrServe implements Callable<Integer> {
       return ExitCode.DONE;
     }
     int listenPort = requiredPort();
-    Screen screen = common.openScreen();
+    Screen screen = common.openScreen(output);
     RelayServerBuilder builder = builder(listenPort, screen);
     Optional<RelayAdmin> admin = adminOptions.open(); // Before the relay, of whose start it tells.
     try (Shutdown shutdown = Shutdown.install(screen);
         RelayServer relay = builder.start()) {
-      shutdown.closes(relay::close);
-      screen.line("relay listening on " + AddressText.of(relay.localAddress()));
+      shutdown.closes(ending.after(relay::close));
+      announce(relay.localAddress(), screen);
       admin.ifPresent(port -> watch(relay, port, shutdown, screen));
       warnIfOpen(screen);
       screen.line(
@@ -108,10 +110,21 @@ public final class WsrServe implements Callable<Integer> {
 
   private void watch(RelayServer relay, RelayAdmin admin, Shutdown shutdown, Screen screen) {
     admin.watch(relay);
-    shutdown.closes(() -> adminOptions.close(admin, relay, screen));
-    screen.line(
-        "health and metrics on http://%s/metrics, /healthz and /readyz"
-            .formatted(AddressText.of(admin.localAddress())));
+    shutdown.closes(ending.after(() -> adminOptions.close(admin, relay, screen)));
+    String address = AddressText.of(admin.localAddress());
+    screen.event(
+        Event.of("admin").with("address", address),
+        "health and metrics on http://%s/metrics, /healthz and /readyz".formatted(address));
+  }
+
+  private void announce(InetSocketAddress address, Screen screen) {
+    String text = AddressText.of(address);
+    screen.result(
+        Event.of("listening")
+            .with("address", text)
+            .with("port", address.getPort())
+            .with("tls", tls.isOn()),
+        "relay listening on " + text);
   }
 
   private void warnIfOpen(Screen screen) {
@@ -132,7 +145,7 @@ public final class WsrServe implements Callable<Integer> {
     RelayServerBuilder builder =
         RelayServer.builder()
             .port(listenPort)
-            .listener(new Reporter(screen, common.verbose(), ending));
+            .listener(new RelayReport(screen, common.verbose(), ending));
     access.applyTo(builder);
     tls.tls().ifPresent(builder::tls);
     if (!bind.isEmpty()) {
@@ -148,56 +161,5 @@ public final class WsrServe implements Callable<Integer> {
     return StatusLine.count(servers, "server")
         + ", "
         + StatusLine.count(traffic.openTunnels(), "tunnel");
-  }
-
-  /** Prints what happens to the relay. */
-  private record Reporter(Screen screen, boolean verbose, Ending ending) implements RelayListener {
-    @Override
-    public void onServerRegistered(ServerRegistered event) {
-      screen.line(
-          "server %s registered from %s"
-              .formatted(shown(event.tag()), AddressText.of(event.remoteAddress())));
-    }
-
-    @Override
-    public void onServerUnregistered(ServerUnregistered event) {
-      screen.line("server %s is gone".formatted(shown(event.tag())));
-    }
-
-    @Override
-    public void onTunnelOpened(TunnelOpened event) {
-      if (verbose) {
-        screen.line(
-            "tunnel from %s to server %s"
-                .formatted(AddressText.of(event.remoteAddress()), shown(event.tag())));
-      }
-    }
-
-    @Override
-    public void onTunnelClosed(TunnelClosed event) {
-      if (verbose) {
-        screen.line(
-            "tunnel from %s to server %s closed"
-                .formatted(AddressText.of(event.remoteAddress()), shown(event.tag())));
-      }
-    }
-
-    @Override
-    public void onLimitReached(LimitReached event) {
-      screen.warning(
-          "limit %s reached%s; told once in 30 s"
-              .formatted(
-                  LimitNames.of(event.limit()),
-                  event.remoteAddress().map(from -> " by " + AddressText.of(from)).orElse("")));
-    }
-
-    @Override
-    public void onClosed(Closed event) {
-      ending.ended(event.reason(), event.cause());
-    }
-
-    private static String shown(String tag) {
-      return "#" + tag.substring(0, 6);
-    }
   }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,15 +23,12 @@ import picocli.CommandLine.Spec;
 /** {@code wsrtoken}: makes an access token for a relay. */
 @Command(
     name = "wsrtoken",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
     customSynopsis = "wsrtoken [options] <token file>",
     description =
         "Makes an access token, prints it once, and adds its hash to a file that wsrserve --tokens"
             + " reads. To take a token back, delete its line.",
+    optionListHeading = "%nOptions:%n",
     footer = {
-      "",
-      "Examples:",
       "  wsrtoken tokens.txt --name alice",
       "  wsrtoken tokens.txt --name bob --use connect --expires 2027-06-30 --links 4"
     })
@@ -42,6 +40,7 @@ public final class WsrToken implements Callable<Integer> {
   }
 
   @Parameters(
+      descriptionKey = "tokens",
       paramLabel = "<token file>",
       description = "The file to add the token's hash to; made if there is none.")
   @SuppressWarnings("NullAway.Init") // picocli sets it before anything is called
@@ -71,6 +70,10 @@ public final class WsrToken implements Callable<Integer> {
       paramLabel = "NUMBER",
       description = "Most exposers and connectors at the same time. Default: any number.")
   private int links;
+
+  @Mixin
+  @SuppressWarnings("UnusedVariable") // picocli reads it
+  private final HelpOptions help = new HelpOptions();
 
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it before anything is called

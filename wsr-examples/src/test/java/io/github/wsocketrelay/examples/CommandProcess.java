@@ -128,6 +128,10 @@ final class CommandProcess implements AutoCloseable {
     assertThat(err).singleElement().asString().startsWith("wsr").contains(message);
   }
 
+  List<String> out() {
+    return out;
+  }
+
   List<String> err() {
     return err;
   }

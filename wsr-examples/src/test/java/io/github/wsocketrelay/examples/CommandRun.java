@@ -6,16 +6,23 @@ import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 
 /** What one run of a command in this process printed and returned. */
 record CommandRun(int exitCode, String out, String err) {
 
+  /** Without the settings of whoever runs the tests. */
   static CommandRun of(Callable<Integer> command, String... arguments) {
+    return of(command, new Settings(Map.of(), Path.of("no-such-folder")), arguments);
+  }
+
+  static CommandRun of(Callable<Integer> command, Settings settings, String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int exitCode =
-        CommandLines.of(command)
+        CommandLines.of(command, settings)
             .setOut(new PrintWriter(out, true))
             .setErr(new PrintWriter(err, true))
             .execute(arguments);

@@ -16,7 +16,12 @@ class LinkReportTest {
 
   private final StringWriter out = new StringWriter();
   private final Screen screen =
-      new Screen("wsrconnect", new PrintWriter(out, true), new PrintWriter(out, true), false);
+      new Screen(
+          "wsrconnect",
+          new PrintWriter(out, true),
+          new PrintWriter(out, true),
+          Terminal.NONE,
+          Screen.Mode.TEXT);
 
   private void outage(LinkReport report) {
     report.lost(BROKE, Duration.ofMillis(340));

@@ -50,6 +50,8 @@ class LogsTest {
 
   private void show(boolean verbose) {
     PrintWriter nowhere = new PrintWriter(new StringWriter());
-    Logs.show(new Screen("wsrfake", nowhere, new PrintWriter(err), false), verbose);
+    Logs.show(
+        new Screen("wsrfake", nowhere, new PrintWriter(err), Terminal.NONE, Screen.Mode.TEXT),
+        verbose);
   }
 }

@@ -16,7 +16,7 @@ class ScreenTest {
   void printsResultsAndErrorsApart() {
     Screen screen = screen(false);
     screen.line("result");
-    screen.error("error");
+    screen.error(Event.of("error"), "error");
     screen.warning("careful");
     assertThat(out).hasToString("result" + NEW_LINE);
     assertThat(err)
@@ -49,7 +49,7 @@ class ScreenTest {
   void takesTheStatusAwayWhileAnErrorIsPrinted() {
     Screen screen = screen(true);
     screen.status("status");
-    screen.error("error");
+    screen.error(Event.of("error"), "error");
     assertThat(out).hasToString("status" + wiped(6) + "status");
   }
 
@@ -68,8 +68,52 @@ class ScreenTest {
     assertThat(out).hasToString("x".repeat(79));
   }
 
+  @Test
+  void printsOnlyResultsAndWarningsWhenQuiet() {
+    Screen screen = screen(new Terminal(true, false, false), Screen.Mode.QUIET);
+    screen.status("status");
+    screen.line("hint");
+    screen.event(Event.of("connected"), "connected");
+    screen.result(Event.of("registered"), "Server ID: my-server");
+    screen.warning("careful");
+    assertThat(out).hasToString("Server ID: my-server" + NEW_LINE);
+    assertThat(err).hasToString("wsrfake: warning: careful" + NEW_LINE);
+  }
+
+  @Test
+  void printsEventsOnlyForPrograms() {
+    Screen screen = screen(new Terminal(true, true, true), Screen.Mode.JSON);
+    screen.status("status");
+    screen.line("hint");
+    screen.event(Event.of("connected").with("port", 7), "connected");
+    screen.result(Event.of("registered"), "Server ID: my-server");
+    screen.warning("careful");
+    screen.eventForPrograms(Event.of("closed"));
+    assertThat(out.toString().lines().map(line -> line.replaceFirst("\"time\":\"[^\"]+\",", "")))
+        .containsExactly(
+            "{\"event\":\"connected\",\"port\":7}",
+            "{\"event\":\"registered\"}",
+            "{\"event\":\"warning\",\"message\":\"careful\"}",
+            "{\"event\":\"closed\"}");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void coloursResultsAndWarningsWhereThatIsShown() {
+    Screen screen = screen(new Terminal(false, true, true), Screen.Mode.TEXT);
+    screen.line("hint");
+    screen.result(Event.of("registered"), "result");
+    screen.warning("careful");
+    assertThat(out).hasToString("hint" + NEW_LINE + "\u001B[1mresult\u001B[0m" + NEW_LINE);
+    assertThat(err).hasToString("wsrfake: \u001B[33mwarning:\u001B[0m careful" + NEW_LINE);
+  }
+
   private Screen screen(boolean terminal) {
-    return new Screen("wsrfake", new PrintWriter(out), new PrintWriter(err), terminal);
+    return screen(new Terminal(terminal, false, false), Screen.Mode.TEXT);
+  }
+
+  private Screen screen(Terminal terminal, Screen.Mode mode) {
+    return new Screen("wsrfake", new PrintWriter(out, true), new PrintWriter(err), terminal, mode);
   }
 
   private static String wiped(int length) {

@@ -55,7 +55,9 @@ class ShutdownIT {
 
     public static void main(String[] args) throws InterruptedException {
       PrintWriter out = new PrintWriter(System.out, true);
-      Screen screen = new Screen("wsrfake", out, new PrintWriter(System.err, true), false);
+      Screen screen =
+          new Screen(
+              "wsrfake", out, new PrintWriter(System.err, true), Terminal.NONE, Screen.Mode.TEXT);
       try (Shutdown shutdown = Shutdown.install(screen)) {
         switch (args[0]) {
           case "stuck" -> shutdown.closes(() -> blockForEver(screen));

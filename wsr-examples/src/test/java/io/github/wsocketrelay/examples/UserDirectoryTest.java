@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class StateDirectoryTest {
+class UserDirectoryTest {
   private static final Path HOME = Path.of("/home/ann");
   private static final Path ELSEWHERE = Path.of("elsewhere").toAbsolutePath();
 
   @Test
   void isBelowTheHomeOnLinux() {
-    assertThat(StateDirectory.find("Linux", Map.of(), HOME))
+    assertThat(UserDirectory.STATE.find("Linux", Map.of(), HOME))
         .isEqualTo(HOME.resolve(".local/state/wsocketrelay"));
   }
 
@@ -42,11 +42,22 @@ class StateDirectoryTest {
   void isInTheLocalApplicationDataOnWindows() {
     assertThat(find("Windows 11", "LOCALAPPDATA", ELSEWHERE.toString()))
         .isEqualTo(ELSEWHERE.resolve("wsocketrelay"));
-    assertThat(StateDirectory.find("Windows 11", Map.of(), HOME))
+    assertThat(UserDirectory.STATE.find("Windows 11", Map.of(), HOME))
         .isEqualTo(HOME.resolve("AppData/Local/wsocketrelay"));
   }
 
+  @Test
+  void hasAnotherPlaceForWhatPeopleWrite() {
+    UserDirectory configuration = UserDirectory.CONFIGURATION;
+    assertThat(configuration.find("Linux", Map.of(), HOME))
+        .isEqualTo(HOME.resolve(".config/wsocketrelay"));
+    assertThat(configuration.find("Windows 11", Map.of("APPDATA", ELSEWHERE.toString()), HOME))
+        .isEqualTo(ELSEWHERE.resolve("wsocketrelay"));
+    assertThat(configuration.usually("Linux")).isEqualTo("~/.config/wsocketrelay");
+    assertThat(configuration.usually("Windows 11")).isEqualTo("%APPDATA%\\wsocketrelay");
+  }
+
   private static Path find(String system, String variable, String value) {
-    return StateDirectory.find(system, Map.of(variable, value), HOME);
+    return UserDirectory.STATE.find(system, Map.of(variable, value), HOME);
   }
 }
