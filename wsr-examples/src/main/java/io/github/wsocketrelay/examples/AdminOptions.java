@@ -58,7 +58,7 @@ final class AdminOptions {
     Duration drain = Duration.ofSeconds(drainSeconds == null ? 0 : drainSeconds);
     if (!drain.isZero()) {
       screen.event(
-          Event.of("draining").with("seconds", (int) drain.toSeconds()),
+          Event.of("draining").with("seconds", drain.toSeconds()),
           "draining for " + DurationConverter.text(drain));
       await(drain);
     }
