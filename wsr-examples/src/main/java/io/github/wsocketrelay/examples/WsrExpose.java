@@ -87,7 +87,7 @@ public final class WsrExpose implements Callable<Integer> {
       negatable = true,
       fallbackValue = "true",
       description =
-          "Send to a server on this machine from a 127.x.y.z of its own for each remote computer.")
+          "Send to a server on this machine from a 127.x.y.z of its own for each wsrconnect.")
   private boolean distinctAddresses;
 
   @Option(

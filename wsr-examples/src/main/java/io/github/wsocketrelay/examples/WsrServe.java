@@ -50,6 +50,15 @@ public final class WsrServe implements Callable<Integer> {
           "The relay's address as the others dial it, behind a proxy that rewrites the Host header.")
   private String publicHost = "";
 
+  @Option(
+      names = "--no-page",
+      negatable = true,
+      fallbackValue = "true",
+      description =
+          "Do not show the page that tells people who open the relay's address in a browser how to"
+              + " host and how to join.")
+  private boolean noPage;
+
   @Option(names = "--limits", description = "Show all limits with their defaults, and end.")
   private boolean showLimits;
 
@@ -148,6 +157,7 @@ public final class WsrServe implements Callable<Integer> {
             .listener(new RelayReport(screen, common.verbose(), ending));
     access.applyTo(builder);
     tls.tls().ifPresent(builder::tls);
+    builder.page(!noPage);
     if (!bind.isEmpty()) {
       builder.bind(bind);
     }

@@ -2,6 +2,7 @@ package io.github.wsocketrelay.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.wsocketrelay.LinkTimes;
 import io.github.wsocketrelay.PathQuality;
 import io.github.wsocketrelay.RoleState;
 import io.github.wsocketrelay.TrafficStats;
@@ -23,7 +24,8 @@ class SideLineTest {
   private final SideLine line = new SideLine(state::get, traffic::get, quality::get, nanoTime::get);
 
   private static TrafficStats stats(long receivedBytes, long sentBytes, int flows) {
-    return new TrafficStats(0, 0, 0, 0, 0, receivedBytes, 0, sentBytes, Map.of(), 1, flows);
+    return new TrafficStats(
+        0, 0, 0, 0, 0, receivedBytes, 0, sentBytes, Map.of(), 1, flows, LinkTimes.NONE);
   }
 
   private String nextAfter(int seconds) {

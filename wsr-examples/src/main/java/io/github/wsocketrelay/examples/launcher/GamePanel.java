@@ -9,6 +9,7 @@ import java.awt.Insets;
 import java.awt.Toolkit;
 import java.awt.datatransfer.StringSelection;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -102,12 +103,12 @@ abstract class GamePanel<R extends AutoCloseable> extends JPanel {
   }
 
   final void tell(String line) {
-    news.append(LocalTime.now().format(CLOCK) + "  " + line + "\n");
+    news.append(LocalTime.now(ZoneId.systemDefault()).format(CLOCK) + "  " + line + "\n");
   }
 
   private void pressed() {
     if (starting != null) {
-      stop();
+      CompletableFuture<?> unused = stop(); // nobody waits for it
       return;
     }
     button.setText("Stop");
@@ -115,8 +116,9 @@ abstract class GamePanel<R extends AutoCloseable> extends JPanel {
     try {
       CompletableFuture<R> start = start();
       starting = start;
-      start.whenCompleteAsync(
-          (role, failure) -> started(start, role, failure), SwingUtilities::invokeLater);
+      CompletableFuture<?> unused =
+          start.whenCompleteAsync(
+              (role, failure) -> started(start, role, failure), SwingUtilities::invokeLater);
     } catch (IllegalArgumentException e) { // Something in the fields is not right.
       tell(Words.of(e));
       reset();

@@ -27,7 +27,7 @@ final class HostPanel extends GamePanel<Exposer> {
 
   @Override
   CompletableFuture<Exposer> start() {
-    return Games.host(
+    return HostedGame.start(
         relay.getText().strip(),
         Integer.parseInt(port.getText().strip()),
         SwingUtilities::invokeLater,

@@ -25,7 +25,7 @@ final class JoinPanel extends GamePanel<Connector> {
 
   @Override
   CompletableFuture<Connector> start() {
-    return Games.join(invitation.getText().strip(), SwingUtilities::invokeLater, this::tell);
+    return JoinedGame.start(invitation.getText().strip(), SwingUtilities::invokeLater, this::tell);
   }
 
   @Override

@@ -30,7 +30,7 @@ final class LauncherWindow {
         new WindowAdapter() {
           @Override
           public void windowClosing(WindowEvent event) {
-            close();
+            CompletableFuture<?> unused = close(); // The window goes when all has ended.
           }
         });
   }

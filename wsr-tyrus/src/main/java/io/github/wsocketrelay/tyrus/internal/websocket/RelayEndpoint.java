@@ -80,10 +80,7 @@ public final class RelayEndpoint extends Endpoint {
     } else if (!TAG.matcher(admission.tag()).matches()) {
       refuse(session, RejectReason.PROTOCOL, "the path must end in a tag");
     } else if (!WsrPaths.SUBPROTOCOL.equals(session.getNegotiatedSubprotocol())) {
-      refuse(
-          session,
-          RejectReason.PROTOCOL,
-          "the subprotocol must be " + WsrPaths.SUBPROTOCOL);
+      refuse(session, RejectReason.PROTOCOL, "the subprotocol must be " + WsrPaths.SUBPROTOCOL);
     } else {
       open(session, admission, sessions);
     }

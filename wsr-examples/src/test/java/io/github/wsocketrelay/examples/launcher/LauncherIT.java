@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** The launcher's two buttons, with a thread in place of Swing's. */
 @Timeout(60)
-class GamesIT {
+class LauncherIT {
   private static final String WINDOW = "the window's thread";
 
   private final ExecutorService window =
@@ -40,17 +40,17 @@ class GamesIT {
     try (EchoServer game = EchoServer.start();
         RelayServer relay = RelayServer.builder().bind("127.0.0.1").start();
         Exposer host =
-            Games.host(
+            HostedGame.start(
                     "127.0.0.1:" + relay.localAddress().getPort(),
                     game.address().getPort(),
                     window,
                     hears)
                 .join();
-        Connector friend = Games.join(host.invitation().text(), window, hears).join()) {
+        Connector friend = JoinedGame.start(host.invitation().text(), window, hears).join()) {
       play(friend.localAddress());
       await().until(() -> news.contains(WINDOW + ": 127.0.0.1 joined"));
       assertThat(host.flows()).hasSize(1);
-      friend.close();
+      friend.closeAsync().join();
       await().until(() -> news.contains(WINDOW + ": 127.0.0.1 left"));
       await().until(() -> news.contains(WINDOW + ": disconnected"));
     }
