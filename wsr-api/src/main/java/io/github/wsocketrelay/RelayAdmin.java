@@ -16,7 +16,7 @@ import java.net.InetSocketAddress;
  * try (RelayAdmin admin = RelayAdmin.open(9090);
  *     RelayServer relay = RelayServer.builder().port(8080).start()) {
  *   admin.watch(relay);
- *   …
+ *   System.in.read();
  * }
  * }</pre>
  *

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** The port for those who watch over a relay, and how it ends under a load balancer. */
-@Command
+@Command(optionListHeading = "%nWatching over it:%n")
 final class AdminOptions {
   private static final String LOOPBACK = "127.0.0.1";
 

@@ -132,9 +132,9 @@ public final class WsrExpose implements Callable<Integer> {
 
   @Mixin private final LinkOptions link = new LinkOptions();
 
-  @Mixin private final SecurityOptions security = new SecurityOptions();
-
   @Mixin private final CheckOption check = new CheckOption();
+
+  @Mixin private final SecurityOptions security = new SecurityOptions();
 
   @Mixin private final OutputOptions output = new OutputOptions();
 

@@ -51,13 +51,14 @@ public final class WsrServe implements Callable<Integer> {
   private String publicHost = "";
 
   @Option(
-      names = "--no-page",
+      names = "--page",
       negatable = true,
+      defaultValue = "true",
       fallbackValue = "true",
       description =
-          "Do not show the page that tells people who open the relay's address in a browser how to"
-              + " host and how to join.")
-  private boolean noPage;
+          "Show people who open the relay's address in a browser how to host and how to join."
+              + " Default: true; --no-page turns it off.")
+  private boolean page;
 
   @Option(names = "--limits", description = "Show all limits with their defaults, and end.")
   private boolean showLimits;
@@ -157,7 +158,7 @@ public final class WsrServe implements Callable<Integer> {
             .listener(new RelayReport(screen, common.verbose(), ending));
     access.applyTo(builder);
     tls.tls().ifPresent(builder::tls);
-    builder.page(!noPage);
+    builder.page(page);
     if (!bind.isEmpty()) {
       builder.bind(bind);
     }

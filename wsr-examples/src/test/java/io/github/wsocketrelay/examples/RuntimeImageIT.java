@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** All that is needed has a module descriptor, so that it fits into a runtime image. */
+/** The library runs from the class path, and in a runtime image without any path. */
 @Timeout(180)
 class RuntimeImageIT {
   private static final String MODULE = "io.github.wsocketrelay.examples";
@@ -23,6 +23,13 @@ class RuntimeImageIT {
       MODULE + ",io.github.wsocketrelay.tyrus,org.eclipse.parsson,jdk.crypto.ec";
 
   @TempDir Path folder;
+
+  @Test
+  void theClassPathWillDo() throws Exception {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    assertThat(run(java, "-cp", "target/wsr/lib/*", MODULE + ".WsrDemo"))
+        .contains("it works: 12 datagrams of 0 to 65507 bytes");
+  }
 
   @Test
   void anImageOfJlinkRunsTheRelayAndBothSides() throws Exception {

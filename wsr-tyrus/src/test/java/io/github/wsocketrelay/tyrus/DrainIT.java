@@ -16,11 +16,13 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A relay that is closed says good-bye to everybody, whoever listens. */
 @Timeout(30)
+@Tag("alone") // It listens again on a port that is free for a moment.
 class DrainIT {
   private final Roles roles = new Roles();
 

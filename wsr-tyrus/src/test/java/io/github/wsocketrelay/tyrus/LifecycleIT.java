@@ -78,9 +78,10 @@ class LifecycleIT {
   }
 
   @Test
-  void servesNothingOverPlainHttp() throws Exception {
+  void servesNothingElseThanItsPageOverPlainHttp() throws Exception {
     RelayServer relay = roles.relay();
-    for (String path : new String[] {"/", "/pom.xml", "/wsr/v1/expose/x", "/../etc/passwd"}) {
+    for (String path :
+        new String[] {"/index.html", "/pom.xml", "/wsr/v1/expose/x", "/../etc/passwd"}) {
       URI uri = URI.create("http://127.0.0.1:" + relay.localAddress().getPort() + path);
       HttpResponse<String> response =
           HttpClient.newHttpClient()
