@@ -98,7 +98,7 @@ class CommandLinesDocTest {
   private static List<String> eventNames() throws IOException {
     try (Stream<Path> files = Files.list(SOURCES)) {
       StringBuilder sources = new StringBuilder();
-      for (Path file : files.sorted().toList()) {
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
         sources.append(Files.readString(file));
       }
       return EVENT.matcher(sources).results().map(result -> result.group(1)).distinct().toList();
