@@ -25,7 +25,10 @@ class MountedRelay implements ServletContextListener {
 
   @Override
   public void contextDestroyed(ServletContextEvent event) {
-    relay().close();
+    RelayServer started = relay;
+    if (started != null) { // It is null when the start has failed.
+      started.close();
+    }
   }
 
   /** The relay, while the application runs. */

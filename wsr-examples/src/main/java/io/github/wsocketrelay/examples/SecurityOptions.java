@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 
 /** How exposer and connector alike prove themselves to a relay, and reach it through a proxy. */
 @Command(optionListHeading = "%nTLS, access token and proxy:%n")
@@ -77,6 +80,10 @@ public final class SecurityOptions {
               + " what http_proxy, https_proxy, all_proxy and no_proxy have in the environment.")
   private @Nullable String proxy;
 
+  /** The command that these belong to; null where they stand alone. */
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec command;
+
   private final Secrets secrets;
   private final Map<String, String> environment;
 
@@ -92,7 +99,15 @@ public final class SecurityOptions {
 
   /** Reads files, and may ask a person. */
   public LinkSecurity read() {
-    return new LinkSecurity(tls(), proxies(), secrets.token(tokenFile, askToken));
+    // What is typed counts before the file that the environment or a settings file names.
+    boolean fileIsPassedOver = askToken && isTyped("--ask-token") && !isTyped("--token-file");
+    return new LinkSecurity(
+        tls(), proxies(), secrets.token(fileIsPassedOver ? null : tokenFile, askToken));
+  }
+
+  private boolean isTyped(String option) {
+    ParseResult typed = command == null ? null : command.commandLine().getParseResult();
+    return typed != null && typed.hasMatchedOption(option);
   }
 
   private SideTls tls() {

@@ -163,7 +163,8 @@ final class Settings implements IDefaultValueProvider {
   }
 
   private static SettingsFile read(Path path, boolean isNamed, CommandLine line) {
-    if (!isNamed && Files.notExists(path)) {
+    // Not Files.notExists: below a folder that nobody may search, that is false too.
+    if (!isNamed && !Files.exists(path)) {
       return SettingsFile.empty(path);
     }
     try {

@@ -138,6 +138,7 @@ abstract class GamePanel<R extends AutoCloseable> extends JPanel {
     }
     running = role;
     result.setText(resultOf(role));
+    result.setCaretPosition(0);
     copy.setEnabled(true);
     tell("connected");
     refresh.start();

@@ -5,11 +5,19 @@ import io.github.wsocketrelay.RoleState;
 import io.github.wsocketrelay.metrics.RelayMetrics;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
-import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
+import io.prometheus.metrics.instrumentation.jvm.JvmBufferPoolMetrics;
+import io.prometheus.metrics.instrumentation.jvm.JvmClassLoadingMetrics;
+import io.prometheus.metrics.instrumentation.jvm.JvmGarbageCollectorMetrics;
+import io.prometheus.metrics.instrumentation.jvm.JvmMemoryMetrics;
+import io.prometheus.metrics.instrumentation.jvm.JvmRuntimeInfoMetric;
+import io.prometheus.metrics.instrumentation.jvm.JvmThreadsMetrics;
+import io.prometheus.metrics.instrumentation.jvm.ProcessMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +26,7 @@ final class AdminPages {
   /** It looks after its links every second; what is slower than that is busy, for a while. */
   static final Duration LEFT_ALONE = Duration.ofSeconds(15);
 
+  private static final Logger LOG = System.getLogger(AdminPages.class.getName());
   private static final String OK = "200 OK";
   private static final String UNAVAILABLE = "503 Service Unavailable";
 
@@ -27,7 +36,14 @@ final class AdminPages {
   private volatile boolean draining;
 
   AdminPages() {
-    JvmMetrics.builder().register(registry);
+    // Not all that there are: what counts allocations listens to the collectors, for ever.
+    JvmBufferPoolMetrics.builder().register(registry);
+    JvmClassLoadingMetrics.builder().register(registry);
+    JvmGarbageCollectorMetrics.builder().register(registry);
+    JvmMemoryMetrics.builder().register(registry);
+    JvmRuntimeInfoMetric.builder().register(registry);
+    JvmThreadsMetrics.builder().register(registry);
+    ProcessMetrics.builder().register(registry);
   }
 
   void watch(RelayServer watched) {
@@ -51,6 +67,15 @@ final class AdminPages {
     } else if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
       return Answer.text("405 Method Not Allowed", "Allow: GET, HEAD\r\n", "only GET and HEAD");
     }
+    try {
+      return page(request);
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "a request on the admin port failed; please report this", e);
+      return Answer.text("500 Internal Server Error", "failed: see the log");
+    }
+  }
+
+  private Answer page(RequestHead request) {
     return switch (request.path()) {
       case "/healthz" -> verdict(illness());
       case "/readyz" -> verdict(unreadiness());
@@ -90,7 +115,9 @@ final class AdminPages {
   }
 
   private Answer metrics(@Nullable String accept) {
-    ExpositionFormatWriter writer = formats.findWriter(accept);
+    ExpositionFormatWriter openMetrics = formats.getOpenMetricsTextFormatWriter();
+    ExpositionFormatWriter writer = // Never protobuf: who asks for that takes text too.
+        openMetrics.accepts(accept) ? openMetrics : formats.getPrometheusTextFormatWriter();
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     try {
       writer.write(body, registry.scrape());

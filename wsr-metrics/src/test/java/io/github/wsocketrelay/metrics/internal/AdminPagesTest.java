@@ -90,6 +90,18 @@ class AdminPagesTest {
     assertThat(new String(open.body(), StandardCharsets.UTF_8)).endsWith("# EOF\n");
   }
 
+  /** What Prometheus asks for when it takes native histograms. */
+  @Test
+  void givesTextToWhoWouldRatherHaveProtobuf() {
+    pages.watch(relay);
+    Answer answer =
+        ask(
+            "GET /metrics HTTP/1.1\r\nHost: a\r\naccept: application/vnd.google.protobuf;"
+                + "proto=io.prometheus.client.MetricFamily;encoding=delimited,text/plain;q=0.3");
+    assertThat(answer.status()).isEqualTo("200 OK");
+    assertThat(answer.contentType()).startsWith("text/plain");
+  }
+
   @Test
   void takesOnlyGetAndHead() {
     assertThat(ask("HEAD /healthz HTTP/1.1").status()).isEqualTo("200 OK");

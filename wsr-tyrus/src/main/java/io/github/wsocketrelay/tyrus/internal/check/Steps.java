@@ -22,6 +22,7 @@ final class Steps {
   private record End(boolean passed) {}
 
   private final BlockingQueue<Object> found = new LinkedBlockingQueue<>();
+  private volatile Point at = Point.RELAY; // how far the check has come
 
   private Steps() {}
 
@@ -57,12 +58,15 @@ final class Steps {
     boolean passed = false;
     try {
       passed = check.test(this);
+    } catch (RuntimeException | Error e) { // Who asked must not see a check that just ends.
+      failed(at, "the check itself failed, please report this: " + e);
     } finally {
       found.add(new End(passed));
     }
   }
 
   void passed(Point point, String text) {
+    at = point;
     found.add(new CheckStep(point, true, text));
   }
 

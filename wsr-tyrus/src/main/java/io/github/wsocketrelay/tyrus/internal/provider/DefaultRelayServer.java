@@ -91,7 +91,7 @@ final class DefaultRelayServer implements RelayServer {
     try {
       relay.open(opening);
       return relay;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       relay.close();
       throw e;
     }

@@ -75,7 +75,7 @@ final class Lifecycle<R> {
             start.run();
           } catch (WsrException e) {
             end(CloseReason.REQUESTED, Optional.of(e));
-          } catch (RuntimeException e) {
+          } catch (RuntimeException | Error e) { // A library that is missing is an Error.
             end(CloseReason.REQUESTED, Optional.of(new WsrException("the start failed: " + e, e)));
           }
         });

@@ -42,7 +42,8 @@ final class SerialTransmission implements Transmission {
   private final Newcomers.Stay stay;
   private final Object lock = new Object();
   private final Queue<Runnable> waiting = new ArrayDeque<>(); // guarded by lock
-  private boolean underWay; // guarded by lock
+  private boolean underWay; // guarded by lock: a step has begun and has not ended
+  private boolean stepping; // guarded by lock: a thread is in the loop that begins steps
 
   /**
    * Makes one for a session that is opening.
@@ -87,13 +88,41 @@ final class SerialTransmission implements Transmission {
 
   private void run(Runnable step) {
     synchronized (lock) {
-      if (underWay) {
-        waiting.add(step);
-        return;
-      }
-      underWay = true;
+      waiting.add(step);
     }
-    step.run();
+    go();
+  }
+
+  /** Begins steps, each when the one before has ended: in a loop, since many may end at once. */
+  private void go() {
+    for (Runnable step = next(); step != null; step = next()) {
+      try {
+        step.run();
+      } finally {
+        synchronized (lock) {
+          stepping = false;
+        }
+      }
+    }
+  }
+
+  /** The step to begin now; null if there is none, or another thread sees to it. */
+  private @Nullable Runnable next() {
+    synchronized (lock) {
+      Runnable next = stepping || underWay ? null : waiting.poll();
+      if (next != null) {
+        stepping = true;
+        underWay = true;
+      }
+      return next;
+    }
+  }
+
+  private void stepEnded() {
+    synchronized (lock) {
+      underWay = false;
+    }
+    go();
   }
 
   private void begin(Link.Completion completion, Write write) {
@@ -101,10 +130,10 @@ final class SerialTransmission implements Transmission {
     Link.Completion once =
         failure -> {
           if (told.compareAndSet(false, true)) {
-            Runnable next = next();
-            completion.done(failure);
-            if (next != null) {
-              next.run();
+            try {
+              completion.done(failure);
+            } finally {
+              stepEnded();
             }
           }
         };
@@ -112,15 +141,6 @@ final class SerialTransmission implements Transmission {
       write.begin(once);
     } catch (RuntimeException e) {
       once.done(e);
-    }
-  }
-
-  /** The step that is under way now; null when there is none. */
-  private @Nullable Runnable next() {
-    synchronized (lock) {
-      Runnable next = waiting.poll();
-      underWay = next != null;
-      return next;
     }
   }
 

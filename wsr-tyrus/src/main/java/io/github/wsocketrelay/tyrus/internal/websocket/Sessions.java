@@ -2,7 +2,9 @@ package io.github.wsocketrelay.tyrus.internal.websocket;
 
 import io.github.wsocketrelay.tyrus.internal.concurrent.Timers;
 import io.github.wsocketrelay.tyrus.internal.limit.Newcomers;
+import jakarta.websocket.CloseReason;
 import jakarta.websocket.Session;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
@@ -61,6 +63,10 @@ public final class Sessions {
       return false;
     }
     ends.put(session, new CompletableFuture<>());
+    if (closing) { // In between, on another thread, which may not have seen it.
+      closed(session);
+      return false;
+    }
     return true;
   }
 
@@ -95,9 +101,21 @@ public final class Sessions {
     }
   }
 
-  /** Ends the threads, once they have closed what is left to close. */
+  /** Closes what is left, and then ends the threads. */
   public void stop() {
     closing = true;
+    for (Session session : ends.keySet()) {
+      closers.execute(() -> sendAway(session));
+    }
     closers.shutdown();
+  }
+
+  private static void sendAway(Session session) {
+    try {
+      session.setMaxIdleTimeout(SerialTransmission.CLOSING_LIMIT.toMillis());
+      session.close(new CloseReason(CloseReason.CloseCodes.GOING_AWAY, "relay closes"));
+    } catch (IOException | RuntimeException e) {
+      // It is closed already, or was being closed.
+    }
   }
 }

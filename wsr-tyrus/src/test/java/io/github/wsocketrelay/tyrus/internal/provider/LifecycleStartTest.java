@@ -36,4 +36,16 @@ class LifecycleStartTest {
     lifecycle.running("role");
     assertThatThrownBy(() -> lifecycle.started().get(5, TimeUnit.SECONDS)).hasCause(LATE);
   }
+
+  /** Such as where a library is missing: nobody must wait for a start that cannot come. */
+  @Test
+  void aStartThatEndsWithAnErrorFailsAtOnce() {
+    lifecycle.start(
+        () -> {
+          throw new NoClassDefFoundError("org/example/Missing");
+        });
+    assertThatThrownBy(() -> lifecycle.started().get(5, TimeUnit.SECONDS))
+        .rootCause()
+        .isInstanceOf(NoClassDefFoundError.class);
+  }
 }

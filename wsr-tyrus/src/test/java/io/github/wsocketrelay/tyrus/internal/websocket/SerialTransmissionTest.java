@@ -85,6 +85,27 @@ class SerialTransmissionTest {
     assertThat(done).containsExactly("binary", "a", "b");
   }
 
+  /** A peer that reads again may let thousands end in the calls that begin them. */
+  @Test
+  void manyThatEndAtOnceNeedNoStack() {
+    transmission.sendText("held", failure -> done.add("held"));
+    doAnswer(
+            call -> {
+              SendHandler handler = call.getArgument(1);
+              handler.onResult(new SendResult(session));
+              return null;
+            })
+        .when(remote)
+        .sendText(anyString(), any());
+    for (int i = 0; i < 5_000; i++) {
+      transmission.sendText("more", failure -> done.add("more"));
+    }
+
+    complete();
+
+    assertThat(done).hasSize(5_001).startsWith("held");
+  }
+
   @Test
   void goesOnWhenACompletionSendsMore() {
     transmission.sendText("a", failure -> transmission.sendText("b", none -> done.add("b")));
