@@ -85,9 +85,9 @@ public final class RelayServerBuilder {
    * @return this
    */
   public RelayServerBuilder publicHost(String hostAndPort) {
-    if (hostAndPort.isBlank() || hostAndPort.contains("/")) {
+    if (!hostAndPort.matches("[!-~&&[^/]]+")) {
       throw new IllegalArgumentException(
-          "publicHost must be host or host:port, not '" + hostAndPort + "'");
+          "the public host must be host or host:port, not '" + hostAndPort + "'");
     }
     this.publicHost = hostAndPort;
     return this;

@@ -15,7 +15,7 @@ class EmbeddingTest {
   private static final Path DOCUMENT = Path.of("../docs/embedding.md");
   private static final List<Path> SOURCES =
       List.of(Path.of("src/main/java"), Path.of("../wsr-examples/src/main/java"));
-  private static final Pattern JAVA_BLOCK = Pattern.compile("(?s)```java\\R(.*?)```");
+  private static final Pattern JAVA_BLOCK = Pattern.compile("(?sm)^```java\\R(.*?)^```$");
 
   @Test
   void javaBlocksOccurInTheExamples() throws IOException {

@@ -35,7 +35,7 @@ final class AdminOptions {
       paramLabel = "SECONDS",
       description =
           "Once told to end, go on for so long with /readyz answering 503, so that a load balancer"
-              + " sends the sides elsewhere. Default: 0.")
+              + " sends the sides elsewhere; needs --admin-port. Default: 0.")
   private @Nullable Integer drainSeconds;
 
   /** Opens the port, if there is to be one. */

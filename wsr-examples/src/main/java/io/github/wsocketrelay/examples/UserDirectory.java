@@ -41,7 +41,9 @@ enum UserDirectory {
     if (system.startsWith("mac")) {
       return home.resolve(MAC).resolve(NAME);
     }
-    return or(environment.get(variable), home.resolve(below)).resolve(NAME);
+    // Java does not ask HOME, and has "?" for who is in no list of users, as in a container.
+    Path ofUser = or(environment.get("HOME"), home);
+    return or(environment.get(variable), ofUser.resolve(below)).resolve(NAME);
   }
 
   /** Where it usually is, in a form that holds for every user. */

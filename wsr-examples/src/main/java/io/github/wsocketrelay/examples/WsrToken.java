@@ -7,6 +7,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
@@ -118,12 +119,19 @@ public final class WsrToken implements Callable<Integer> {
   }
 
   private static LocalDate date(String text) {
+    LocalDate date;
     try {
-      return LocalDate.parse(text);
+      date = LocalDate.parse(text);
     } catch (DateTimeParseException e) {
       throw new IllegalArgumentException(
           "--expires: '%s' is no date: write it as 2027-01-31".formatted(text), e);
     }
+    if (date.isBefore(LocalDate.now(ZoneOffset.UTC))) {
+      throw new IllegalArgumentException(
+          "--expires: %s is over, the token would open nothing: write a day to come"
+              .formatted(date));
+    }
+    return date;
   }
 
   /** Adds a line, on one of its own even if the last one of the file has no end. */

@@ -16,6 +16,13 @@ class UserDirectoryTest {
         .isEqualTo(HOME.resolve(".local/state/wsocketrelay"));
   }
 
+  /** Java has "?" for who is in no list of users, as in a container. */
+  @Test
+  void isBelowTheHomeThatTheEnvironmentHas() {
+    assertThat(UserDirectory.STATE.find("Linux", Map.of("HOME", HOME.toString()), Path.of("?")))
+        .isEqualTo(HOME.resolve(".local/state/wsocketrelay"));
+  }
+
   @Test
   void isBelowXdgStateHomeWhereThatIsSet() {
     assertThat(find("Linux", "XDG_STATE_HOME", ELSEWHERE.toString()))

@@ -28,12 +28,12 @@ class WsrTokenTest {
     Path file = Files.writeString(folder.resolve("tokens.txt"), "# our friends");
 
     CommandRun run =
-        token(file.toString(), "--use", "connect", "--expires", "2027-06-30", "--links", "4");
+        token(file.toString(), "--use", "connect", "--expires", "2999-06-30", "--links", "4");
 
     assertThat(Files.readAllLines(file))
         .containsExactly(
             "# our friends",
-            AccessToken.of(run.out()).sha256() + " use=connect expires=2027-06-30 links=4");
+            AccessToken.of(run.out()).sha256() + " use=connect expires=2999-06-30 links=4");
   }
 
   @Test
@@ -41,6 +41,7 @@ class WsrTokenTest {
     Path file = folder.resolve("tokens.txt");
     String path = file.toString();
     token(path, "--expires", "tomorrow").isUsageError("--expires: 'tomorrow' is no date");
+    token(path, "--expires", "2020-01-01").isUsageError("--expires: 2020-01-01 is over");
     token(path, "--links", "0x").isUsageError("--links");
     token(path, "--links", "-1").isUsageError("--links must be between 1 and 1000000");
     token(path, "--name", "a b").isUsageError("--name: 'a b' has other characters");
