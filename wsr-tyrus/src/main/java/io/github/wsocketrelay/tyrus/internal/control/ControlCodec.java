@@ -13,14 +13,12 @@ import jakarta.json.spi.JsonProvider;
 import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParserFactory;
 import java.io.StringReader;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -38,19 +36,23 @@ public final class ControlCodec {
   private static final String TYPE = "type";
   private static final JsonProvider JSON = JsonProvider.provider();
   private static final JsonParserFactory PARSERS = JSON.createParserFactory(Map.of());
-  private static final Map<String, Class<?>> TYPES =
+  private static final Map<Class<?>, MessageShape> BY_CLASS =
       Arrays.stream(ControlMessage.class.getPermittedSubclasses())
-          .collect(Collectors.toUnmodifiableMap(ControlCodec::typeOf, Function.identity()));
+          .collect(Collectors.toUnmodifiableMap(Function.identity(), MessageShape::new));
+  private static final Map<String, MessageShape> BY_NAME =
+      BY_CLASS.values().stream()
+          .collect(Collectors.toUnmodifiableMap(MessageShape::name, Function.identity()));
 
   private ControlCodec() {}
 
   /** The text of a message. */
   public static String encode(ControlMessage message) {
-    JsonObjectBuilder object = JSON.createObjectBuilder().add(TYPE, typeOf(message.getClass()));
-    for (RecordComponent field : message.getClass().getRecordComponents()) {
-      JsonValue value = toJson(valueOf(field, message));
+    MessageShape shape = Objects.requireNonNull(BY_CLASS.get(message.getClass()));
+    JsonObjectBuilder object = JSON.createObjectBuilder().add(TYPE, shape.name());
+    for (MessageShape.Field field : shape.fields()) {
+      JsonValue value = toJson(field.of(message));
       if (value != JsonValue.NULL) {
-        object.add(field.getName(), value);
+        object.add(field.name(), value);
       }
     }
     return object.build().toString();
@@ -63,12 +65,11 @@ public final class ControlCodec {
     }
     try {
       JsonObject object = parse(text);
-      String name = object.getString(TYPE, "");
-      Class<?> type = TYPES.get(name);
-      if (type == null) {
+      MessageShape shape = BY_NAME.get(object.getString(TYPE, ""));
+      if (shape == null) {
         throw new MalformedMessageException("control message of unknown type");
       }
-      return fromJson(object, type);
+      return fromJson(object, shape);
     } catch (IllegalArgumentException | ArithmeticException | ClassCastException e) {
       throw new MalformedMessageException( // Without the cause, whose message may hold the text.
           "control message with a bad field: " + LogText.shown(String.valueOf(e.getMessage())));
@@ -86,19 +87,6 @@ public final class ControlCodec {
       return object;
     } catch (RuntimeException e) { // Parsson throws no subclass for what is nested too deeply.
       throw new MalformedMessageException("control message that is no JSON object");
-    }
-  }
-
-  /** The name of a message's type on the wire. */
-  static String typeOf(Class<?> type) {
-    return type.getSimpleName().replaceAll("(?<=.)([A-Z])", "-$1").toLowerCase(Locale.ROOT);
-  }
-
-  private static @Nullable Object valueOf(RecordComponent field, ControlMessage message) {
-    try {
-      return field.getAccessor().invoke(message);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("cannot read " + field, e);
     }
   }
 
@@ -121,37 +109,25 @@ public final class ControlCodec {
     throw new IllegalStateException("no JSON form for " + value.getClass());
   }
 
-  private static ControlMessage fromJson(JsonObject object, Class<?> type)
+  private static ControlMessage fromJson(JsonObject object, MessageShape shape)
       throws MalformedMessageException {
-    RecordComponent[] fields = type.getRecordComponents();
-    Class<?>[] types = new Class<?>[fields.length];
-    Object[] values = new Object[fields.length];
-    for (int i = 0; i < fields.length; i++) {
-      types[i] = fields[i].getType();
-      values[i] = fieldOf(object, fields[i]);
+    Object[] values = new Object[shape.fields().size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = fieldOf(object, shape.fields().get(i));
     }
-    try {
-      return (ControlMessage) type.getDeclaredConstructor(types).newInstance(values);
-    } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof IllegalArgumentException refused) {
-        throw refused;
-      }
-      throw new IllegalStateException("cannot make " + type, e);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("cannot make " + type, e);
-    }
+    return shape.message(values);
   }
 
-  private static @Nullable Object fieldOf(JsonObject object, RecordComponent field)
+  private static @Nullable Object fieldOf(JsonObject object, MessageShape.Field field)
       throws MalformedMessageException {
-    JsonValue value = object.get(field.getName());
+    JsonValue value = object.get(field.name());
     if (value == null || value == JsonValue.NULL) {
-      if (field.isAnnotationPresent(MayBeMissing.class)) {
+      if (field.mayBeMissing()) {
         return null;
       }
-      throw new MalformedMessageException("control message without " + field.getName());
+      throw new MalformedMessageException("control message without " + field.name());
     }
-    Class<?> type = field.getType();
+    Class<?> type = field.type();
     if (type == int.class || type == Integer.class) {
       return ((JsonNumber) value).intValueExact();
     } else if (type == long.class) {
