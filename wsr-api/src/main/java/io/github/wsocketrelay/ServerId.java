@@ -24,6 +24,7 @@ public final class ServerId {
 
   private final String text;
   private final boolean random;
+  private final Object deriving = new Object();
   private volatile @Nullable ServerKeys keys;
 
   private ServerId(String text, boolean random) {
@@ -93,16 +94,21 @@ public final class ServerId {
   }
 
   /**
-   * The keys that are derived from this ID, for providers: secrets. The first call takes about 0.1
-   * s, later ones return the same.
+   * The keys that are derived from this ID, for providers: secrets. The first call takes 0.1 to 0.5
+   * s, one that comes meanwhile waits for it, later ones return the same.
    *
    * @return the keys
    */
   public ServerKeys keys() {
     ServerKeys known = keys;
     if (known == null) {
-      known = ServerKeys.derive(text);
-      keys = known;
+      synchronized (deriving) {
+        known = keys;
+        if (known == null) {
+          known = ServerKeys.derive(text);
+          keys = known;
+        }
+      }
     }
     return known;
   }

@@ -132,6 +132,7 @@ class ArrowsTest {
                   "check",
                   "concurrent",
                   "connector",
+                  "control",
                   "exposer",
                   "identity",
                   "limit",

@@ -79,6 +79,7 @@ final class DefaultConnector implements Connector {
   }
 
   static CompletableFuture<Connector> start(ConnectorConfig config) {
+    EarlyKeys.derive(config.serverId());
     DefaultConnector connector = new DefaultConnector(config);
     connector.lifecycle.start(connector::connect);
     return connector.lifecycle.started();

@@ -73,6 +73,7 @@ final class DefaultExposer implements Exposer {
   }
 
   static CompletableFuture<Exposer> start(ExposerConfig config) {
+    EarlyKeys.derive(config.identity().serverId());
     DefaultExposer exposer = new DefaultExposer(config);
     exposer.lifecycle.start(exposer::register);
     return exposer.lifecycle.started();

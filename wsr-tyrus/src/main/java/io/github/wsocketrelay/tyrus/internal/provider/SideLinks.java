@@ -5,6 +5,7 @@ import io.github.wsocketrelay.LinkConfig;
 import io.github.wsocketrelay.SideTls;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Timers;
+import io.github.wsocketrelay.tyrus.internal.control.ControlCodec;
 import io.github.wsocketrelay.tyrus.internal.reconnect.Reconnector;
 import io.github.wsocketrelay.tyrus.internal.reconnect.Side;
 import io.github.wsocketrelay.tyrus.internal.tls.SideContext;
@@ -69,8 +70,8 @@ final class SideLinks {
   }
 
   /**
-   * What is to be done once before the first dial: reads the files for TLS, which may block, and
-   * warns of links that others can read.
+   * What is to be done once before the first dial: reads the files for TLS, which may block, warns
+   * of links that others can read, and loads what control messages take.
    *
    * @throws io.github.wsocketrelay.WsrException for a file that cannot be used, saying which
    */
@@ -80,6 +81,7 @@ final class SideLinks {
       tls = SideContext.of(link.tls(), InstantSource.system());
     }
     warning(link.relays(), link.accessToken()).ifPresent(line -> LOG.log(Level.WARNING, line));
+    ControlCodec.load();
   }
 
   /** What to say of relays at addresses without TLS, unless they are on this machine. */
