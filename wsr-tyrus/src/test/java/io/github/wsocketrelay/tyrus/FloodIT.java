@@ -11,6 +11,7 @@ import io.github.wsocketrelay.RelayServer;
 import io.github.wsocketrelay.ServerId;
 import io.github.wsocketrelay.tyrus.faults.Flooder;
 import io.github.wsocketrelay.tyrus.faults.GameServer;
+import io.github.wsocketrelay.tyrus.faults.Gaps;
 import io.github.wsocketrelay.tyrus.faults.Leaks;
 import io.github.wsocketrelay.tyrus.faults.Players;
 import io.github.wsocketrelay.tyrus.internal.control.ControlMessage;
@@ -31,6 +32,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Tag("alone")
 class FloodIT {
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(1);
+
+  /** Between two answers, of which one comes each 20 ms when nothing else goes on. */
+  private static final Duration MOST_P50 = Duration.ofMillis(40);
+
+  private static final Duration MOST_P99 = Duration.ofMillis(500); // of a busy machine, too
+
   private static final int SPARE_DESCRIPTORS = 8; // of the JDK's own HTTP client
 
   private final Roles roles = new Roles();
@@ -38,6 +45,7 @@ class FloodIT {
   private Exposer exposer;
   private Players players;
   private long descriptors;
+  private final Gaps gaps = new Gaps();
 
   @BeforeEach
   void aGameGoesOn() {
@@ -53,11 +61,12 @@ class FloodIT {
                 .start());
     exposer = roles.exposer(relay, builder -> builder.target(game.port()));
     Connector connector = roles.connector(relay, exposer);
-    players = roles.keep(Players.start(connector.localAddress(), 4, 1));
+    players = roles.keep(Players.start(connector.localAddress(), 4, 1, gaps));
     RawSide.connector(relay, exposer.serverId()).close();
     await().until(() -> relay.links() == 2 && players.allAnsweredSince(0));
     descriptors = descriptors();
     players.forgetSilences();
+    gaps.clear();
   }
 
   @AfterEach
@@ -67,6 +76,8 @@ class FloodIT {
     await().until(() -> players.sent() == players.answered());
     assertThat(players.damage()).isEmpty();
     assertThat(players.longestSilence()).isLessThan(LONGEST_SILENCE);
+    assertThat(gaps.percentile(0.5)).isBetween(Duration.ofMillis(1), MOST_P50);
+    assertThat(gaps.percentile(0.99)).isLessThan(MOST_P99);
     assertThat(exposer.flows()).hasSize(4);
     roles.close();
   }
@@ -130,6 +141,9 @@ class FloodIT {
     for (int i = 0; i < 300; i++) {
       new Flooder(relay.localAddress()).connections(1, "GET").close();
     }
+    try (RawSide side = connector(exposer.serverId()).opening()) {
+      side.next(ControlMessage.Opened.class);
+    }
   }
 
   @Test
@@ -145,14 +159,18 @@ class FloodIT {
   @Test
   void opensOfServersThatAreNotThere() {
     for (int i = 0; i < 30; i++) {
-      connector(ServerId.random()).opening().close();
+      try (RawSide side = connector(ServerId.random()).opening()) {
+        side.next(ControlMessage.Waiting.class);
+      }
     }
   }
 
   @Test
   void opensWithWrongProofs() {
     for (int i = 0; i < 30; i++) {
-      connector(exposer.serverId()).opening(new byte[16], 1, new byte[32]).close();
+      try (RawSide side = connector(exposer.serverId()).opening(new byte[16], 1, new byte[32])) {
+        side.next(ControlMessage.Waiting.class);
+      }
     }
   }
 

@@ -141,9 +141,9 @@ public final class Conversation implements LinkHandler {
     queue.control(ControlCodec.encode(message));
   }
 
-  /** Adds a control message that another peer caused, unless too many wait for this one. */
-  public boolean passOn(ControlMessage message) {
-    return queue.passOn(ControlCodec.encode(message));
+  /** Adds a control message of a channel that another peer caused, unless too many wait. */
+  public boolean passOn(int channel, ControlMessage message) {
+    return queue.passOn(channel, ControlCodec.encode(message));
   }
 
   /** Adds a datagram; {@link #flush} sends it. */

@@ -7,14 +7,19 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The datagrams that wait for one link. Tunnels take turns by bytes, and within a tunnel its flows
- * do (deficit round robin), so a quiet flow does not wait behind a loud one. Within a flow the
- * oldest goes first, and what has waited for {@value #MAX_AGE_MILLIS} ms is dropped instead of
- * sent.
+ * The datagrams that wait for one link, and the control messages of its tunnels. Tunnels take turns
+ * by bytes, and within a tunnel its flows do (deficit round robin), so a quiet flow does not wait
+ * behind a loud one. Within a flow the oldest goes first, and what has waited for {@value
+ * #MAX_AGE_MILLIS} ms is dropped instead of sent.
  *
  * <p>Bounded per flow and in all. Over a flow's bound that flow's oldest is dropped; over the whole
  * bound the oldest of the longest flow of the tunnel that holds the most. Every drop is counted.
- * Not safe for use by many threads.
+ *
+ * <p>A tunnel's control messages go before its own datagrams, and in its turn: a peer that opens
+ * and closes very many flows delays nobody else. They are as long as they wait neither too old nor
+ * dropped for others; what would be too many is not taken.
+ *
+ * <p>Not safe for use by many threads.
  */
 final class FairQueue {
   /** Enough for a burst of many players; with {@link #MAX_BYTES}, memory for a thousand links. */
@@ -30,6 +35,12 @@ final class FairQueue {
   /** Older than that, a game has sent a newer one. */
   static final int MAX_AGE_MILLIS = 100;
 
+  /** Control messages of all tunnels, and half of that of one. */
+  static final int MAX_CONTROLS = 2_048;
+
+  /** Bytes of them, with what they take besides. */
+  static final int MAX_CONTROL_BYTES = 256 * 1024;
+
   private static final long MAX_AGE_NANOS = Duration.ofMillis(MAX_AGE_MILLIS).toNanos();
 
   private final TrafficCounters counters;
@@ -38,6 +49,8 @@ final class FairQueue {
   private @Nullable TunnelQueue spare; // an empty one, since mostly the next datagram needs it
   private int datagrams;
   private int bytes;
+  private int controls;
+  private int controlBytes;
 
   FairQueue(TrafficCounters counters, MemoryBudget memory) {
     this.counters = counters;
@@ -61,6 +74,69 @@ final class FairQueue {
     while (datagrams > MAX_DATAGRAMS || bytes > MAX_BYTES) {
       TunnelQueue heaviest = heaviest();
       drop(heaviest, heaviest.longest(), DropReason.QUEUE_FULL);
+    }
+  }
+
+  /**
+   * Adds a control message of a tunnel.
+   *
+   * @return false if too many wait, or memory ends, and it was not added
+   */
+  boolean addControl(Waiting control) {
+    TunnelQueue known = find(control.channel());
+    int added = control.bytes() + MemoryBudget.OVERHEAD_BYTES;
+    if (controls >= MAX_CONTROLS
+        || (known != null && known.controls() >= MAX_CONTROLS / 2)
+        || heldByControls() + added > MAX_CONTROL_BYTES
+        || !memory.tryAdd(added)) {
+      return false;
+    }
+    tunnel(control.channel()).addControl(control);
+    controls++;
+    controlBytes += control.bytes();
+    return true;
+  }
+
+  boolean hasControls() {
+    return controls > 0;
+  }
+
+  /** The memory that they take, in bytes. */
+  int heldByControls() {
+    return controlBytes + MemoryBudget.OVERHEAD_BYTES * controls;
+  }
+
+  /** Takes the control message that {@link #next} gave. */
+  Waiting sendControl() {
+    TunnelQueue tunnel = tunnels.current();
+    Waiting sent = takeControl(tunnel);
+    tunnel.credit().pay(sent);
+    return sent;
+  }
+
+  /** Takes a control message whosever turn it is; null if none waits. */
+  @Nullable Waiting sendAnyControl() {
+    for (int i = 0; i < tunnels.size(); i++) {
+      if (tunnels.get(i).controls() > 0) {
+        return takeControl(tunnels.get(i));
+      }
+    }
+    return null;
+  }
+
+  private Waiting takeControl(TunnelQueue tunnel) {
+    Waiting taken = tunnel.takeControl();
+    controls--;
+    controlBytes -= taken.bytes();
+    memory.remove(taken.bytes() + MemoryBudget.OVERHEAD_BYTES);
+    forget(tunnel);
+    return taken;
+  }
+
+  private void forget(TunnelQueue tunnel) {
+    if (tunnel.isEmpty()) {
+      tunnels.remove(tunnel);
+      spare = tunnel;
     }
   }
 
@@ -94,7 +170,7 @@ final class FairQueue {
     return heaviest;
   }
 
-  /** What is to be sent next, or null when nothing waits that is still fresh. */
+  /** What is to be sent next, or null when nothing waits that may still be sent. */
   @Nullable Waiting next(long nowNanos) {
     while (!tunnels.isEmpty()) {
       TunnelQueue tunnel = tunnels.current();
@@ -112,7 +188,7 @@ final class FairQueue {
   }
 
   static boolean isStale(Waiting datagram, long nowNanos) {
-    return nowNanos - datagram.sinceNanos() >= MAX_AGE_NANOS;
+    return !datagram.isControl() && nowNanos - datagram.sinceNanos() >= MAX_AGE_NANOS;
   }
 
   /** Drops all that has waited too long, wherever it waits. Looks at each flow. */
@@ -173,10 +249,7 @@ final class FairQueue {
     datagrams--;
     bytes -= taken;
     memory.remove(taken + MemoryBudget.OVERHEAD_BYTES);
-    if (tunnel.isEmpty()) {
-      tunnels.remove(tunnel);
-      spare = tunnel;
-    }
+    forget(tunnel);
   }
 
   /** Drops what waits for a channel. */
@@ -186,6 +259,8 @@ final class FairQueue {
       long before = heldBytes();
       datagrams -= purged.datagrams();
       bytes -= purged.bytes();
+      controls -= purged.controls();
+      controlBytes -= purged.controlBytes();
       memory.remove(before - heldBytes());
       counters.dropped(reason, purged.datagrams());
       tunnels.remove(purged);
@@ -199,6 +274,8 @@ final class FairQueue {
     memory.remove(heldBytes());
     datagrams = 0;
     bytes = 0;
+    controls = 0;
+    controlBytes = 0;
   }
 
   /** The bytes of all that waits, with headers; see {@link MessageEncoder#encodedBytes}. */
@@ -208,7 +285,7 @@ final class FairQueue {
 
   /** The memory that it takes, in bytes. */
   long heldBytes() {
-    return bytes + (long) MemoryBudget.OVERHEAD_BYTES * datagrams;
+    return bytes + (long) MemoryBudget.OVERHEAD_BYTES * datagrams + heldByControls();
   }
 
   /** Drops the heaviest until only so many bytes are held. */
@@ -220,6 +297,6 @@ final class FairQueue {
   }
 
   boolean isEmpty() {
-    return datagrams == 0;
+    return datagrams == 0 && controls == 0;
   }
 }

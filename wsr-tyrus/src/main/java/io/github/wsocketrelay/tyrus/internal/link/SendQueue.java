@@ -15,12 +15,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits to be written to one link: control messages first, then datagrams, as fairly as {@link
- * FairQueue} has it. One WebSocket write is outstanding at a time; when it completes, what waits
- * goes out in one message. So an idle link sends at once, a busy one batches by itself, and this
- * queue is all that is ever buffered for the link in this process. Datagrams also wait while as
- * much is under way as the {@link Window} allows, or nothing comes through, so that little is
- * buffered behind this process.
+ * What waits to be written to one link: control messages of this process first, then datagrams, and
+ * control messages that other peers caused, as fairly as {@link FairQueue} has it. One WebSocket
+ * write is outstanding at a time; when it completes, what waits goes out in one message. So an idle
+ * link sends at once, a busy one batches by itself, and this queue is all that is ever buffered for
+ * the link in this process. Datagrams also wait while as much is under way as the {@link Window}
+ * allows, or nothing comes through, so that little is buffered behind this process.
  *
  * <p>Acknowledgements of what the link has received go out with datagrams that wait, or alone when
  * it is time.
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class SendQueue implements MemoryBudget.Holder {
   static final int MAX_CONTROLS = 4_096;
 
-  /** With what they take besides; others may add half as much, as of the number. */
+  /** With what they take besides. */
   static final int MAX_CONTROL_BYTES = 512 * 1024;
 
   private static final int LEAST_MESSAGE_BYTES = 2_048;
@@ -91,16 +91,18 @@ public final class SendQueue implements MemoryBudget.Holder {
       if (closed) {
         return;
       }
-      if (!addControl(text, MAX_CONTROLS, MAX_CONTROL_BYTES)) {
+      if (!addControl(text)) {
         overflowed = true;
       }
     }
   }
 
   // guarded by lock
-  private boolean addControl(String text, int most, int mostBytes) {
+  private boolean addControl(String text) {
     long bytes = bytesOf(text);
-    if (controls.size() >= most || controlBytes + bytes > mostBytes || !memory.tryAdd(bytes)) {
+    if (controls.size() >= MAX_CONTROLS
+        || controlBytes + bytes > MAX_CONTROL_BYTES
+        || !memory.tryAdd(bytes)) {
       return false;
     }
     controlBytes += bytes;
@@ -114,21 +116,38 @@ public final class SendQueue implements MemoryBudget.Holder {
   // guarded by lock
   private @Nullable String takeControl() {
     String text = controls.poll();
-    if (text != null) {
-      controlBytes -= bytesOf(text);
-      memory.remove(bytesOf(text));
+    if (text == null) {
+      return takePassedOn();
     }
+    controlBytes -= bytesOf(text);
+    memory.remove(bytesOf(text));
     return text;
   }
 
+  // guarded by lock
+  private @Nullable String takePassedOn() {
+    if (!datagrams.hasControls()) {
+      return null;
+    }
+    long now = ticker.nanos();
+    Waiting next = datagrams.next(now);
+    if (next != null && next.isControl()) {
+      return datagrams.sendControl().text();
+    }
+    // While datagrams may not go, control messages do.
+    Waiting any = nextDatagram(now) == null ? datagrams.sendAnyControl() : null;
+    return any == null ? null : any.text();
+  }
+
   /**
-   * Adds a control message of another peer, which must not be able to overflow this one's queue.
+   * Adds a control message of another peer, which goes before the datagrams of its channel, and is
+   * as fair to those of others as they are. {@link #flush} sends it.
    *
    * @return false if too many wait, and it was not added
    */
-  public boolean passOn(String text) {
+  public boolean passOn(int channel, String text) {
     synchronized (lock) {
-      return closed || addControl(text, MAX_CONTROLS / 2, MAX_CONTROL_BYTES / 2);
+      return closed || datagrams.addControl(Waiting.control(channel, text, ticker.nanos()));
     }
   }
 
@@ -165,7 +184,7 @@ public final class SendQueue implements MemoryBudget.Holder {
     boolean unread;
     synchronized (lock) {
       datagrams.shed(datagrams.heldBytes() / 2);
-      unread = !closed && controlBytes > USUAL_MESSAGE_BYTES;
+      unread = !closed && controlBytes + datagrams.heldByControls() > USUAL_MESSAGE_BYTES;
       if (unread) {
         dropAll();
       }
@@ -347,6 +366,7 @@ public final class SendQueue implements MemoryBudget.Holder {
   private boolean hasWork() {
     synchronized (lock) {
       return !controls.isEmpty()
+          || datagrams.hasControls()
           || nextDatagram(ticker.nanos()) != null
           || (!closed && acknowledger.isDue(ticker.nanos()));
     }
@@ -380,6 +400,7 @@ public final class SendQueue implements MemoryBudget.Holder {
     Waiting next = datagrams.next(now);
     boolean mayGo =
         next != null
+            && !next.isControl()
             && !window.isSilent(now)
             && (window.room() > 0 || (datagrams.isNextSparse() && window.hasRoomForSparse()));
     return mayGo ? next : null;
@@ -399,7 +420,7 @@ public final class SendQueue implements MemoryBudget.Holder {
     MessageEncoder.beginDatagrams(message);
     int end = message.position() + Math.max(first.bytes(), bundleBytes());
     for (Waiting next = first;
-        next != null && message.position() + next.bytes() <= end;
+        next != null && !next.isControl() && message.position() + next.bytes() <= end;
         next = datagrams.next(now)) {
       datagrams.send(next);
       MessageEncoder.append(message, next.channel(), next.flow(), ByteBuffer.wrap(next.payload()));

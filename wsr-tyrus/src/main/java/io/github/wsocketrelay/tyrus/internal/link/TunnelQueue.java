@@ -2,8 +2,12 @@ package io.github.wsocketrelay.tyrus.internal.link;
 
 import org.jspecify.annotations.Nullable;
 
-/** The flows of one tunnel in which something waits, which take turns by bytes. */
+/**
+ * What waits of one tunnel: its control messages, which go before its datagrams, and the flows in
+ * which something waits, which take turns by bytes.
+ */
 final class TunnelQueue {
+  private final FlowQueue controls = new FlowQueue().of(Waiting.CONTROL);
   private final Turns<FlowQueue> flows = new Turns<>();
   private final Credit credit = new Credit();
   private @Nullable FlowQueue spare; // an empty one, since mostly the next datagram needs it
@@ -24,6 +28,23 @@ final class TunnelQueue {
 
   Credit credit() {
     return credit;
+  }
+
+  void addControl(Waiting control) {
+    controls.add(control);
+  }
+
+  /** How many control messages wait. */
+  int controls() {
+    return controls.datagrams();
+  }
+
+  int controlBytes() {
+    return controls.bytes();
+  }
+
+  Waiting takeControl() {
+    return controls.takeOldest();
   }
 
   /** The queue of a flow, made if nothing of it waits yet. */
@@ -56,6 +77,9 @@ final class TunnelQueue {
 
   /** What is to be sent next, or null when nothing waits. */
   @Nullable Waiting next() {
+    if (!controls.isEmpty()) {
+      return controls.oldest();
+    }
     while (!flows.isEmpty()) {
       FlowQueue flow = flows.current();
       Waiting oldest = flow.oldest();
@@ -68,7 +92,7 @@ final class TunnelQueue {
     return null;
   }
 
-  /** The flow of what {@link #next} gave. */
+  /** The flow of what {@link #next} gave, which is a datagram. */
   FlowQueue current() {
     return flows.current();
   }
@@ -97,7 +121,7 @@ final class TunnelQueue {
   }
 
   boolean isEmpty() {
-    return datagrams == 0;
+    return datagrams == 0 && controls.isEmpty();
   }
 
   int datagrams() {

@@ -172,7 +172,7 @@ final class ConnectorLink implements Conversation.Partner, LinkEnd {
 
   private void passOn(Function<Tunnel.Route, ControlMessage> message) {
     Tunnel.Route route = route();
-    if (route != null && route.exposer().passOn(message.apply(route))) {
+    if (route != null && route.exposer().passOn(route.channel(), message.apply(route))) {
       route.limits().owedFlowAnswers(1);
       route.exposer().flush();
     }

@@ -208,7 +208,7 @@ final class ExposerLink implements Conversation.Partner, LinkEnd {
   private void passOn(ControlMessage.FlowClosed closed) {
     Conversation connector = connectorOf(closed.channel());
     if (connector != null) {
-      if (connector.passOn(new ControlMessage.FlowClosed(0, closed.flow()))) {
+      if (connector.passOn(0, new ControlMessage.FlowClosed(0, closed.flow()))) {
         connector.flush();
       }
     }

@@ -439,21 +439,90 @@ class SendQueueTest {
   }
 
   @Test
-  void whatAnotherPeerSaysTakesAtMostHalfOfTheRoomForControlMessages() {
+  void whatOthersCauseIsBoundedForOneTunnelAndForAll() {
     FakeLink link = FakeLink.stalled();
     SendQueue queue = new SendQueue(link, counters, ticker);
     queue.control("under way");
     queue.flush();
-    for (int i = 0; i < SendQueue.MAX_CONTROLS / 2; i++) {
-      assertThat(queue.passOn("{}")).isTrue();
+    for (int channel = 1; channel <= 2; channel++) {
+      for (int i = 0; i < FairQueue.MAX_CONTROLS / 2; i++) {
+        assertThat(queue.passOn(channel, "{}")).isTrue();
+      }
+      assertThat(queue.passOn(channel, "too many")).isFalse();
     }
-    assertThat(queue.passOn("too many")).isFalse();
+    assertThat(queue.passOn(3, "too many")).isFalse();
     queue.control("own");
     queue.flush();
     assertThat(link.isClosed()).isFalse();
     link.resume();
     assertThat(link.texts()).contains("own").doesNotContain("too many");
-    assertThat(queue.passOn("fits again")).isTrue();
+    assertThat(link.texts()).hasSize(2 + FairQueue.MAX_CONTROLS);
+    assertThat(queue.passOn(1, "fits again")).isTrue();
+  }
+
+  @Test
+  void aFloodOfWhatOnePeerCausesDelaysTheDatagramsOfOthersByOneTurn() {
+    FakeLink link = FakeLink.stalled();
+    SendQueue queue = new SendQueue(link, counters, ticker);
+    queue.control("under way");
+    queue.flush();
+    String text = "x".repeat(50);
+    for (int i = 0; i < 1_000; i++) {
+      queue.passOn(1, text);
+    }
+    offer(queue, 2, "a");
+    queue.flush();
+    link.resume();
+    assertThat(link.order().indexOf("binary")).isLessThan(Credit.QUANTUM_BYTES / 50);
+    assertThat(link.texts()).hasSize(1_001);
+  }
+
+  @Test
+  void whatAPeerCausesGoesBeforeItsDatagrams() {
+    FakeLink link = FakeLink.stalled();
+    SendQueue queue = new SendQueue(link, counters, ticker);
+    queue.control("under way");
+    queue.flush();
+    offer(queue, "earlier");
+    queue.passOn(1, "opened");
+    offer(queue, "later");
+    queue.control("own");
+    queue.flush();
+    link.resume();
+    assertThat(link.order()).containsExactly("text under way", "text own", "text opened", "binary");
+    assertThat(link.datagrams()).containsExactly("1/0:earlier", "1/0:later");
+  }
+
+  @Test
+  void whatAPeerCausesGoesThoughDatagramsMayNot() {
+    FakeLink link = FakeLink.open();
+    SendQueue queue = new SendQueue(link, counters, ticker);
+    for (int flow = 0; flow < 20; flow++) {
+      for (int i = 0; i < 60; i++) {
+        offerBytes(queue, flow, 1_000); // More than the window takes.
+        queue.flush();
+      }
+    }
+    int sent = link.datagrams().size();
+    assertThat(sent).isLessThan(1_200);
+    queue.passOn(2, "opened");
+    queue.passOn(1, "closed");
+    queue.flush();
+    assertThat(link.texts()).containsExactlyInAnyOrder("opened", "closed");
+    assertThat(link.datagrams()).hasSize(sent);
+  }
+
+  @Test
+  void aPurgedChannelLosesWhatItsPeerCaused() {
+    FakeLink link = FakeLink.stalled();
+    SendQueue queue = new SendQueue(link, counters, ticker);
+    queue.control("under way");
+    queue.flush();
+    queue.passOn(1, "gone");
+    queue.passOn(2, "stays");
+    queue.purge(1);
+    link.resume();
+    assertThat(link.texts()).containsExactly("under way", "stays");
   }
 
   @Test
@@ -461,7 +530,7 @@ class SendQueueTest {
     FakeLink link = FakeLink.open();
     SendQueue queue = new SendQueue(link, counters, ticker);
     queue.close(1_000, "bye");
-    assertThat(queue.passOn("late")).isTrue(); // nothing waits, so nothing is too many
+    assertThat(queue.passOn(1, "late")).isTrue(); // nothing waits, so nothing is too many
     queue.flush();
     assertThat(link.texts()).isEmpty();
   }
