@@ -42,7 +42,12 @@ case $main in
   *) module=examples heap=256m young=8m ;; # a small young generation stays in the cache
 esac
 
+# Java tells only whether input and output are a terminal both.
+terminal=
+[ -t 1 ] && terminal=out
+[ -t 2 ] && terminal=$terminal,err
+
 set -f # WSR_JAVA_OPTS is split at blanks, nothing more
 # shellcheck disable=SC2086
-exec "$java" -XX:+UseSerialGC "-Xmx$heap" "-Xmn$young" -Xshare:auto ${WSR_JAVA_OPTS:-} \
+exec "$java" -XX:+UseSerialGC "-Xmx$heap" "-Xmn$young" -Xshare:auto "-Dwsr.terminal=$terminal" ${WSR_JAVA_OPTS:-} \
   -p "$home/lib" -m "io.github.wsocketrelay.$module/io.github.wsocketrelay.$module.$main" "$@"

@@ -113,10 +113,7 @@ public final class IdentityFile implements AutoCloseable {
       return new IdentityFile(path, lockChannel, wanted);
     } catch (IOException e) {
       release(lockChannel);
-      throw new WsrException(
-          "cannot keep the exposer's identity in %s (%s): make the folder writable or give another file"
-              .formatted(path, e),
-          e);
+      throw UnusableFileException.unwritable(path, e);
     } catch (RuntimeException e) {
       release(lockChannel);
       throw e;
@@ -189,7 +186,8 @@ public final class IdentityFile implements AutoCloseable {
       long epoch = Long.parseLong(value(properties, EPOCH));
       return new ExposerIdentity(serverId, keyPair, epoch, this::save);
     } catch (GeneralSecurityException | IllegalArgumentException e) {
-      throw new WsrException(
+      throw new UnusableFileException(
+          path,
           "%s holds no exposer identity, or a damaged one: restore it, or delete it to get a new server ID"
               .formatted(path),
           e);
@@ -246,10 +244,7 @@ public final class IdentityFile implements AutoCloseable {
       Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       savedEpoch = epoch;
     } catch (IOException e) {
-      throw new WsrException(
-          "cannot keep the exposer's identity in %s (%s): make the folder writable or give another file"
-              .formatted(path, e),
-          e);
+      throw UnusableFileException.unwritable(path, e);
     }
   }
 

@@ -254,7 +254,7 @@ final class IdentityFileTest {
 
     assertThatExceptionOfType(WsrException.class)
         .isThrownBy(() -> IdentityFile.open(blocked))
-        .withMessageContainingAll(blocked.toString(), "make the folder writable");
+        .withMessageContainingAll(blocked.toString(), "something on the way there is a file");
   }
 
   private void damage(String content) throws IOException {

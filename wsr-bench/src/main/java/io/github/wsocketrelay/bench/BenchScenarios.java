@@ -1,5 +1,6 @@
 package io.github.wsocketrelay.bench;
 
+import io.github.wsocketrelay.examples.Between;
 import io.github.wsocketrelay.examples.Range;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -19,9 +20,6 @@ final class BenchScenarios {
   private static final String SCALE = "scale";
   private static final List<String> NAMES = List.of(GAME, THROUGHPUT, OVERLOAD, STALL, SCALE);
 
-  private static final int MOST_PLAYERS = 200;
-  private static final int MOST_HZ = 1_000;
-  private static final int MOST_CONNECTORS = 10_000;
   private static final int CONNECTORS_OF_AN_EXPOSER = 20;
 
   @Option(
@@ -43,6 +41,7 @@ final class BenchScenarios {
       names = "--players",
       paramLabel = "N",
       description = "One game in place of the usual four, of so many players. Default then: 1.")
+  @Between(least = "1", most = "200", example = "8")
   private @Nullable Integer players;
 
   @Option(
@@ -50,6 +49,7 @@ final class BenchScenarios {
       paramLabel = "N",
       description =
           "One game in place of the usual four, so many datagrams a second each. Default then: 60.")
+  @Between(least = "1", most = "1000", example = "60")
   private @Nullable Integer hz;
 
   @Option(
@@ -63,18 +63,21 @@ final class BenchScenarios {
       names = "--connectors",
       paramLabel = "N",
       description = "For scale: up to so many connectors. Default: 1000.")
+  @Between(least = "1", most = "10000", example = "200")
   private @Nullable Integer connectors;
 
   @Option(
       names = "--exposers",
       paramLabel = "N",
       description = "For scale: exposers that they are spread over. Default: one for 20.")
+  @Between(least = "1", most = "10000", example = "10")
   private @Nullable Integer exposers;
 
   @Option(
       names = "--rate",
       paramLabel = "N",
       description = "For scale: datagrams a second of each. Default: 20.")
+  @Between(least = "1", most = "1000", example = "20")
   private @Nullable Integer rate;
 
   /** What was asked for, in the order in which it is measured. */
@@ -148,21 +151,17 @@ final class BenchScenarios {
 
   private Scenario game() {
     ByteRange bytes = ByteRange.parse(size == null ? "100" : size, "--size");
-    return Scenarios.game(
-        within(players, 1, MOST_PLAYERS, "--players"),
-        within(hz, 60, MOST_HZ, "--hz"),
-        bytes.least(),
-        bytes.most());
+    return Scenarios.game(or(players, 1), or(hz, 60), bytes.least(), bytes.most());
   }
 
   private Scenario scale() {
-    int all = within(connectors, 1_000, MOST_CONNECTORS, "--connectors");
+    int all = or(connectors, 1_000);
     int enough = (all + CONNECTORS_OF_AN_EXPOSER - 1) / CONNECTORS_OF_AN_EXPOSER;
     return Scenarios.scale(
-        all, within(exposers, enough, all, "--exposers"), within(rate, 20, MOST_HZ, "--rate"));
+        all, Range.check(or(exposers, enough), 1, all, "--exposers"), or(rate, 20));
   }
 
-  private static int within(@Nullable Integer given, int otherwise, int most, String option) {
-    return given == null ? otherwise : Range.check(given, 1, most, option);
+  private static int or(@Nullable Integer given, int otherwise) {
+    return given == null ? otherwise : given;
   }
 }

@@ -1,11 +1,12 @@
 package io.github.wsocketrelay.bench;
 
 import io.github.wsocketrelay.RelayAddress;
+import io.github.wsocketrelay.examples.Between;
 import io.github.wsocketrelay.examples.CommandLines;
 import io.github.wsocketrelay.examples.CommonOptions;
 import io.github.wsocketrelay.examples.EchoServer;
+import io.github.wsocketrelay.examples.Excludes;
 import io.github.wsocketrelay.examples.ExitCode;
-import io.github.wsocketrelay.examples.Range;
 import io.github.wsocketrelay.examples.Screen;
 import io.github.wsocketrelay.examples.SecurityOptions;
 import java.io.IOException;
@@ -35,6 +36,13 @@ import picocli.CommandLine.Parameters;
           + " server, which take CPU of the same machine, are told apart."
     },
     optionListHeading = "%nOptions:%n",
+    exitCodeList = {
+      "0:measured",
+      "1:failed, and a later try may succeed",
+      "2:a wrong argument or setting, or a file that is of no use",
+      "3:refused, and trying again does not help until somebody changes something",
+      "130:cut off by Ctrl-C (143: by SIGTERM)"
+    },
     footer = {
       "  wsrbench",
       "  wsrbench --only game --players 64 --hz 20 --size 64-512",
@@ -45,7 +53,7 @@ public final class WsrBench implements Callable<Integer> {
   /** Makes the process the player who will be stalled. */
   static final String STALLED_PLAYER = "--stalled-player";
 
-  private static final int MOST_SECONDS = 3_600;
+  private static final String MOST_SECONDS = "3600";
   private static final int SECONDS = 5;
   private static final int COLD_SECONDS = 10;
   private static final int WARM_UP_SECONDS = 3;
@@ -65,12 +73,14 @@ public final class WsrBench implements Callable<Integer> {
       names = "--seconds",
       paramLabel = "N",
       description = "How long each is measured. Default: 5, with --cold 10.")
+  @Between(least = "1", most = MOST_SECONDS, example = "5")
   private @Nullable Integer seconds;
 
   @Option(
       names = "--warmup",
       paramLabel = "N",
       description = "Seconds at full speed before each. Default: 3, with --cold 0.")
+  @Between(least = "0", most = MOST_SECONDS, example = "3")
   private @Nullable Integer warmUp;
 
   @Option(
@@ -78,6 +88,7 @@ public final class WsrBench implements Callable<Integer> {
       negatable = true,
       fallbackValue = "true",
       description = "Measure one game from its first datagram on, as a game night starts.")
+  @Excludes({"only", "scale", "connectors", "exposers", "rate", "warmup"})
   private boolean cold;
 
   @Option(
@@ -108,9 +119,11 @@ public final class WsrBench implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Optional<URI> given =
-        relay.isEmpty() ? Optional.empty() : Optional.of(RelayAddress.parse(relay));
-    Duration measured = seconds(seconds, 1, cold ? COLD_SECONDS : SECONDS, "--seconds");
-    Duration warm = cold ? coldWarmUp() : seconds(warmUp, 0, WARM_UP_SECONDS, "--warmup");
+        relay.isEmpty()
+            ? Optional.empty()
+            : Optional.of(common.read("relay", () -> RelayAddress.parse(relay)));
+    Duration measured = seconds(seconds, cold ? COLD_SECONDS : SECONDS);
+    Duration warm = cold ? coldWarmUp() : seconds(warmUp, WARM_UP_SECONDS);
     List<Scenario> chosen = cold ? scenarios.cold() : scenarios.chosen();
     Screen screen = common.openScreen();
     if (stalledPlayer) {
@@ -126,10 +139,8 @@ public final class WsrBench implements Callable<Integer> {
     }
   }
 
-  private static Duration seconds(
-      @Nullable Integer given, int least, int otherwise, String option) {
-    return Duration.ofSeconds(
-        given == null ? otherwise : Range.check(given, least, MOST_SECONDS, option));
+  private static Duration seconds(@Nullable Integer given, int otherwise) {
+    return Duration.ofSeconds(given == null ? otherwise : given);
   }
 
   private Duration coldWarmUp() {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** The port for those who watch over a relay, and how it ends under a load balancer. */
@@ -36,20 +37,21 @@ final class AdminOptions {
       description =
           "Once told to end, go on for so long with /readyz answering 503, so that a load balancer"
               + " sends the sides elsewhere; needs --admin-port. Default: 0.")
+  @Between(least = "0", most = "3600", example = "20")
   private @Nullable Integer drainSeconds;
 
   /** Opens the port, if there is to be one. */
-  Optional<RelayAdmin> open() {
-    if (drainSeconds != null && (drainSeconds < 0 || drainSeconds > 3_600)) {
+  Optional<RelayAdmin> open(CommandSpec command) {
+    if (port == null && (bind != null || drainSeconds != null)) {
       throw new IllegalArgumentException(
-          "--drain-seconds must be from 0 to 3600, not " + drainSeconds);
-    } else if (port == null && (bind != null || drainSeconds != null)) {
-      throw new IllegalArgumentException(
-          (bind != null ? "--admin-bind" : "--drain-seconds") + " needs --admin-port");
+          (bind != null ? "--admin-bind" : "--drain-seconds")
+              + " needs --admin-port: give that too, or leave it out");
     }
-    return port == null
-        ? Optional.empty()
-        : Optional.of(RelayAdmin.open(new InetSocketAddress(bind == null ? LOOPBACK : bind, port)));
+    if (port == null) {
+      return Optional.empty();
+    }
+    InetSocketAddress address = new InetSocketAddress(bind == null ? LOOPBACK : bind, port);
+    return Optional.of(Values.read(command, "admin-bind", () -> RelayAdmin.open(address)));
   }
 
   /** Ends a relay that was watched. */

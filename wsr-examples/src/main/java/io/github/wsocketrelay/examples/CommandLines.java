@@ -1,17 +1,20 @@
 package io.github.wsocketrelay.examples;
 
-import io.github.wsocketrelay.ExposerLimit;
-import io.github.wsocketrelay.RelayLimit;
+import io.github.wsocketrelay.UnusableFileException;
 import io.github.wsocketrelay.WsrException;
-import java.time.Duration;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -31,13 +34,10 @@ public final class CommandLines {
   static CommandLine of(Callable<Integer> command, Settings settings) {
     CommandLine line =
         new CommandLine(command)
-            .registerConverter(Duration.class, DurationConverter::parse)
-            .registerConverter(RelayLimit.class, LimitNames.converter(RelayLimit.class))
-            .registerConverter(ExposerLimit.class, LimitNames.converter(ExposerLimit.class))
-            .setCaseInsensitiveEnumValuesAllowed(true)
             .setDefaultValueProvider(settings)
             .setParameterExceptionHandler(CommandLines::reportUsage)
             .setExecutionExceptionHandler(CommandLines::reportFailure);
+    Values.applyTo(line);
     HelpSections.applyTo(line);
     return line;
   }
@@ -51,8 +51,10 @@ public final class CommandLines {
   private static int reportFailure(Exception failure, CommandLine line, ParseResult parsed) {
     int code = ExitCode.of(failure);
     boolean json = OutputOptions.isJson(line);
-    String message = message(failure);
-    if (code == ExitCode.USAGE) {
+    String message = fileLabel(failure, line, parsed) + message(failure);
+    if (failure instanceof UnusableFileException) {
+      printUsageError(line, message, json);
+    } else if (code == ExitCode.USAGE) {
       String origins =
           Settings.of(line).map(settings -> settings.originsFor(message, parsed)).orElse("");
       printUsageError(line, message + origins, json);
@@ -63,6 +65,20 @@ public final class CommandLines {
       failure.printStackTrace(line.getErr());
     }
     return code;
+  }
+
+  /** The option that names the file that is of no use, if one does. */
+  private static String fileLabel(Exception failure, CommandLine line, ParseResult parsed) {
+    if (!(failure instanceof UnusableFileException unusable)) {
+      return "";
+    }
+    return line.getCommandSpec().args().stream()
+        .filter(
+            argument ->
+                argument.getValue() instanceof Path path && unusable.file().startsWith(path))
+        .findFirst()
+        .map(argument -> Values.named(argument, line, parsed))
+        .orElse("");
   }
 
   private static void printUsageError(CommandLine line, String message, boolean json) {
@@ -80,19 +96,57 @@ public final class CommandLines {
     line.getErr().println(name(line) + ": " + message + hint);
   }
 
+  /** Says what is wrong in the words of here: picocli's have Java's names for things. */
   private static String usageMessage(ParameterException failure, CommandLine line) {
-    if (failure instanceof UnmatchedArgumentException unmatched) {
+    if (failure instanceof WrongValueException) {
+      return oneLine(failure);
+    } else if (failure instanceof UnmatchedArgumentException unmatched) {
       return unmatchedMessage(unmatched, line.getCommandSpec());
+    } else if (failure instanceof OverwrittenOptionException twice) {
+      return Values.label(twice.getOverwritten()) + " is given twice: leave one of them out";
+    } else if (failure instanceof MissingParameterException missing) {
+      return missingMessage(missing.getMissing(), line);
     }
     ArgSpec argument = failure.getArgSpec();
     if (argument == null) {
       return uncapitalised(oneLine(failure));
     }
-    Optional<String> origin = Settings.of(line).flatMap(settings -> settings.origin(argument));
-    if (failure.getCause() instanceof IllegalArgumentException cause) {
-      return origin.orElseGet(() -> label(argument)) + ": " + oneLine(cause);
+    String name =
+        Settings.of(line)
+                .flatMap(settings -> settings.origin(argument))
+                .orElseGet(() -> Values.label(argument))
+            + ": ";
+    Optional<String> expected = Values.expected(argument, failure.getValue());
+    if (expected.isPresent()) {
+      return name + expected.get();
     }
-    return origin.map(text -> text + ": ").orElse("") + uncapitalised(oneLine(failure));
+    return name
+        + (failure.getCause() instanceof IllegalArgumentException cause
+            ? oneLine(cause)
+            : uncapitalised(oneLine(failure)));
+  }
+
+  /** What a command throws that can do without an argument only at times. */
+  static ParameterException missing(CommandLine line, List<ArgSpec> missing) {
+    return new WrongValueException(line, missingMessage(missing, line), null);
+  }
+
+  private static String missingMessage(List<ArgSpec> missing, CommandLine line) {
+    ArgSpec first = missing.get(0);
+    if (first instanceof OptionSpec option) {
+      return "%s has no value: write it as %s=%s"
+          .formatted(option.longestName(), option.longestName(), option.paramLabel());
+    }
+    String names =
+        missing.stream()
+            .map(ArgSpec::paramLabel)
+            .collect(Collectors.joining(", "))
+            .replaceFirst(", ([^,]*)$", " and $1");
+    String usage =
+        String.join(" ", line.getCommandSpec().usageMessage().customSynopsis())
+            .replaceAll("\\s+", " ")
+            .replace(" " + name(line) + " ", " or " + name(line) + " ");
+    return "%s %s missing: write %s".formatted(names, missing.size() == 1 ? "is" : "are", usage);
   }
 
   /** Does not repeat what is too much: it may be the rest of a server ID, which is a secret. */
@@ -104,10 +158,6 @@ public final class CommandLines {
     }
     String name = first.replaceFirst("=.*", "");
     return "there is no option " + name + NearestName.hint(name, command.optionsMap().keySet());
-  }
-
-  private static String label(ArgSpec argument) {
-    return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
   }
 
   private static String message(Exception failure) {

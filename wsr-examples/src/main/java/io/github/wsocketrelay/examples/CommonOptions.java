@@ -1,5 +1,6 @@
 package io.github.wsocketrelay.examples;
 
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,6 +29,15 @@ public final class CommonOptions {
 
   boolean verbose() {
     return verbose;
+  }
+
+  /**
+   * Reads what only the library can judge.
+   *
+   * @param key of the option or argument, as in a settings file; errors name it
+   */
+  public <T> T read(String key, Supplier<T> reading) {
+    return Values.read(command, key, reading);
   }
 
   /** Opens the command's screen, to which the library's logs go from now on too. */

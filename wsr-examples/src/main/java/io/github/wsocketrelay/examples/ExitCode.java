@@ -1,6 +1,7 @@
 package io.github.wsocketrelay.examples;
 
 import io.github.wsocketrelay.RejectedException;
+import io.github.wsocketrelay.UnusableFileException;
 
 /** What a command line returns to the shell. */
 public final class ExitCode {
@@ -19,6 +20,8 @@ public final class ExitCode {
     if (failure instanceof RejectedException rejected && rejected.reason().permanent()) {
       return REFUSED;
     }
-    return failure instanceof IllegalArgumentException ? USAGE : FAILED;
+    return failure instanceof IllegalArgumentException || failure instanceof UnusableFileException
+        ? USAGE
+        : FAILED;
   }
 }

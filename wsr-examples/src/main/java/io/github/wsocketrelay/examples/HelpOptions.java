@@ -15,12 +15,21 @@ import picocli.CommandLine.Option;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:ended as wished, also by Ctrl-C or SIGTERM",
-      "1:failed, and a later try may succeed",
-      "2:a wrong argument or setting",
-      "3:refused, and trying again does not help until somebody changes something"
+      HelpOptions.FAILED,
+      HelpOptions.USAGE,
+      HelpOptions.REFUSED,
+      "130:ended at once by a second Ctrl-C (143: SIGTERM), or by one during --check"
     })
 @SuppressWarnings("UnusedVariable") // picocli and Settings read them
 final class HelpOptions {
+  /** The lists of exit codes have these in common. */
+  static final String FAILED = "1:failed, and a later try may succeed";
+
+  static final String USAGE = "2:a wrong argument or setting, or a file that is of no use";
+  static final String REFUSED =
+      "3:refused, and trying again does not help until somebody changes something";
+  static final String CUT_OFF = "130:cut off by Ctrl-C (143: by SIGTERM)";
+
   @Option(
       names = "--config",
       paramLabel = "FILE",

@@ -15,6 +15,7 @@ final class LinkOptions {
       paramLabel = "TIME",
       description =
           "How long the relay may take to answer at the start. Default: ${DEFAULT-VALUE}.")
+  @Between(least = "100ms", most = "10m", example = "15s")
   private Duration startTimeout = ExposerBuilder.DEFAULT_START_TIMEOUT;
 
   @Option(
@@ -22,6 +23,7 @@ final class LinkOptions {
       paramLabel = "TIME",
       description =
           "How long to keep trying at the start when the relay is away. Default: one attempt.")
+  @Between(least = "0s", most = "365d", example = "5m")
   private Duration waitForRelay = Duration.ZERO;
 
   @Option(
@@ -29,6 +31,7 @@ final class LinkOptions {
       paramLabel = "TIME",
       description =
           "End when the relay was away for this long, 0s for at once. Default: try for ever.")
+  @Between(least = "0s", most = "365d", example = "1h")
   private @Nullable Duration giveUpAfter;
 
   Duration startTimeout() {

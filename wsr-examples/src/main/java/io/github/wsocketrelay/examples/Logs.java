@@ -13,6 +13,7 @@ import java.util.logging.SimpleFormatter;
 
 /** Shows the library's logs on a screen, and keeps everybody else's away from it. */
 final class Logs extends Handler {
+  private static final String WARNING = "warning";
   private static final Logger ROOT = Logger.getLogger("");
   private static final Logger OURS = Logger.getLogger("io.github.wsocketrelay");
 
@@ -61,10 +62,13 @@ final class Logs extends Handler {
   }
 
   private String text(LogRecord record) {
+    String severity = severity(record.getLevel());
+    String message = formatter.formatMessage(record);
+    // Warnings are for people who do not know the library's classes.
     String line =
-        "%s: %s: %s"
-            .formatted(
-                severity(record.getLevel()), logger(record), formatter.formatMessage(record));
+        severity.equals(WARNING)
+            ? severity + ": " + message
+            : severity + ": " + logger(record) + ": " + message;
     Throwable thrown = record.getThrown();
     if (thrown == null) {
       return line;
@@ -83,7 +87,7 @@ final class Logs extends Handler {
 
   private static String severity(Level level) {
     if (level.intValue() >= Level.WARNING.intValue()) {
-      return "warning";
+      return WARNING;
     }
     return level.intValue() >= Level.INFO.intValue() ? "info" : "debug";
   }

@@ -15,6 +15,7 @@ final class OutputOptions {
       negatable = true,
       fallbackValue = "true",
       description = "Print only the result of the start, warnings and errors.")
+  @Excludes({"json", "verbose"})
   private boolean quiet;
 
   @Option(

@@ -5,9 +5,9 @@ import io.github.wsocketrelay.RelayLimit;
 import io.github.wsocketrelay.RelayServerBuilder;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** Who may come to a relay, and how much of it each may use. */
@@ -34,7 +34,6 @@ final class RelayAccessOptions {
       paramLabel = "ADDRESS",
       split = ",",
       hideParamSyntax = true,
-      converter = AddressRangeConverter.class,
       description =
           "Believe X-Forwarded-For of the proxy at this address, or range as 10.0.0.0/8. Can be"
               + " repeated.")
@@ -45,17 +44,19 @@ final class RelayAccessOptions {
       paramLabel = "NAME=VALUE",
       split = ",",
       hideParamSyntax = true,
+      converter = LimitSetting.OfRelay.class,
       description = "Set a limit. Can be repeated; --limits shows them all.")
-  private Map<RelayLimit, Long> limits = Map.of();
+  private List<LimitSetting<RelayLimit>> limits = List.of();
 
   /** Whether everybody who reaches the relay may use it. */
   boolean isOpen() {
     return tokens == null;
   }
 
-  void applyTo(RelayServerBuilder builder) {
-    builder.allowedOrigins(origins).trustedProxies(proxies);
-    limits.forEach(builder::limit);
+  void applyTo(RelayServerBuilder builder, CommandSpec command) {
+    Values.read(command, "allow-origin", () -> builder.allowedOrigins(origins));
+    Values.read(command, "limit", () -> LimitSetting.all(limits)).forEach(builder::limit);
+    builder.trustedProxies(proxies);
     if (tokens != null) {
       builder.tokens(tokens);
     }

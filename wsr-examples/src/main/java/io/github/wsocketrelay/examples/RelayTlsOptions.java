@@ -29,6 +29,7 @@ final class RelayTlsOptions {
       description =
           "Certificate and key in one PKCS#12 file, in place of --cert and --key. Its password is"
               + " asked for, or taken from WSR_KEYSTORE_PASSWORD.")
+  @Excludes({"cert", "key"})
   private @Nullable Path keystore;
 
   @Option(

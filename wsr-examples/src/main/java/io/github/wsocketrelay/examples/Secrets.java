@@ -1,6 +1,7 @@
 package io.github.wsocketrelay.examples;
 
 import io.github.wsocketrelay.AccessToken;
+import io.github.wsocketrelay.UnusableFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ final class Secrets {
     return new Secrets(
         System.getenv(),
         question ->
-            Terminal.isThere()
+            Terminal.hasConsole()
                 ? Objects.requireNonNull(System.console()).readPassword("%s: ", question)
                 : null);
   }
@@ -61,10 +62,12 @@ final class Secrets {
     try {
       String text =
           Files.readString(file).lines().filter(line -> !line.isBlank()).findFirst().orElse("");
-      return named(file.toString(), text);
+      return AccessToken.of(text);
+    } catch (IllegalArgumentException e) {
+      throw new UnusableFileException(
+          file, "the first line of %s is no access token: %s".formatted(file, e.getMessage()), e);
     } catch (IOException e) {
-      throw new IllegalArgumentException(
-          "cannot read the token file " + file + ": check its name and who may read it", e);
+      throw UnusableFileException.unreadable(file, e);
     }
   }
 

@@ -10,10 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.Spec;
 
 /** How exposer and connector alike prove themselves to a relay, and reach it through a proxy. */
 @Command(optionListHeading = "%nTLS, access token and proxy:%n")
@@ -35,7 +32,7 @@ public final class SecurityOptions {
       paramLabel = "SHA256",
       description =
           "The relay's public key must have this digest: sha256/ and base64, or hexadecimal.")
-  private @Nullable String pin;
+  private @Nullable CertificatePin pin;
 
   @Option(
       names = "--cert",
@@ -55,6 +52,7 @@ public final class SecurityOptions {
       description =
           "Certificate and key in one PKCS#12 file, in place of --cert and --key. Its password is"
               + " asked for, or taken from WSR_KEYSTORE_PASSWORD.")
+  @Excludes({"cert", "key"})
   private @Nullable Path keystore;
 
   @Option(
@@ -70,6 +68,7 @@ public final class SecurityOptions {
       negatable = true,
       fallbackValue = "true",
       description = "Ask for the relay's access token.")
+  @Excludes("token-file")
   private boolean askToken;
 
   @Option(
@@ -78,11 +77,7 @@ public final class SecurityOptions {
       description =
           "Go through this HTTP proxy, http://[user:password@]host:port, or through none. Default:"
               + " what http_proxy, https_proxy, all_proxy and no_proxy have in the environment.")
-  private @Nullable String proxy;
-
-  /** The command that these belong to; null where they stand alone. */
-  @Spec(Spec.Target.MIXEE)
-  private @Nullable CommandSpec command;
+  private @Nullable ProxyChoice proxy;
 
   private final Secrets secrets;
   private final Map<String, String> environment;
@@ -99,21 +94,17 @@ public final class SecurityOptions {
 
   /** Reads files, and may ask a person. */
   public LinkSecurity read() {
-    // What is typed counts before the file that the environment or a settings file names.
-    boolean fileIsPassedOver = askToken && isTyped("--ask-token") && !isTyped("--token-file");
-    return new LinkSecurity(
-        tls(), proxies(), secrets.token(fileIsPassedOver ? null : tokenFile, askToken));
-  }
-
-  private boolean isTyped(String option) {
-    ParseResult typed = command == null ? null : command.commandLine().getParseResult();
-    return typed != null && typed.hasMatchedOption(option);
+    if (askToken && tokenFile != null) {
+      throw new IllegalArgumentException(
+          "--ask-token clashes with --token-file: leave one of them out");
+    }
+    return new LinkSecurity(tls(), proxies(), secrets.token(tokenFile, askToken));
   }
 
   private SideTls tls() {
     SideTls tls = authorities == null ? SideTls.DEFAULT : SideTls.DEFAULT.trusting(authorities);
     if (pin != null) {
-      tls = tls.pinned(CertificatePin.parse(pin));
+      tls = tls.pinned(pin);
     }
     return withCertificate(tls);
   }
@@ -136,11 +127,14 @@ public final class SecurityOptions {
     return tls.certificate(certificate, key);
   }
 
+  /** What {@code --proxy} means. */
+  static ProxyChoice proxyChoice(String text) {
+    return text.equals(NO_PROXY) ? ProxyChoice.none() : ProxyChoice.always(HttpProxy.parse(text));
+  }
+
   private ProxyChoice proxies() {
     if (proxy != null) {
-      return proxy.equals(NO_PROXY)
-          ? ProxyChoice.none()
-          : ProxyChoice.always(HttpProxy.parse(proxy));
+      return proxy;
     }
     boolean isSet =
         environment.entrySet().stream()

@@ -1,5 +1,6 @@
 package io.github.wsocketrelay.examples;
 
+import io.github.wsocketrelay.UnusableFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,8 +38,16 @@ final class Settings implements IDefaultValueProvider {
   private static final Map<String, String> PASSED_BY =
       Map.of("token-file", Secrets.TOKEN_VARIABLE, "ask-token", Secrets.TOKEN_VARIABLE);
 
+  /** Where a value comes from; the first counts most. */
+  private enum Place {
+    COMMAND_LINE,
+    ENVIRONMENT,
+    FILE,
+    NOWHERE
+  }
+
   /** What was found outside the command line, and where. */
-  private record Given(String value, String origin) {}
+  private record Given(Place place, String value, String origin) {}
 
   private final Map<String, String> environment;
   private final Path directory;
@@ -111,19 +120,58 @@ final class Settings implements IDefaultValueProvider {
 
   private @Nullable String found(String key, ArgSpec argument, CommandLine line) {
     SettingsFile settings = file(line);
+    Given found = outside(key, settings);
+    if (found == null
+        || (found.place() == Place.FILE && isPassed(key))
+        || isOverruled(argument, found.place(), line, settings)) {
+      return null;
+    }
+    given.put(argument, found);
+    return found.value().replace("$", "$$"); // picocli would take ${...} for a variable of its own
+  }
+
+  private @Nullable Given outside(String key, SettingsFile settings) {
     String variable = variable(key);
     String value = environment.getOrDefault(variable, "").strip();
-    String origin = variable + " in the environment";
-    if (value.isEmpty()) {
-      SettingsFile.Entry entry = settings.entries().get(key);
-      if (entry == null || entry.value().isEmpty() || isPassed(key)) {
-        return null;
-      }
-      value = entry.value();
-      origin = "%s in %s, line %d".formatted(key, settings.path(), entry.line());
+    if (!value.isEmpty()) {
+      return new Given(Place.ENVIRONMENT, value, variable + " in the environment");
     }
-    given.put(argument, new Given(value, origin));
-    return value.replace("$", "$$"); // picocli would take ${...} for a variable of its own
+    SettingsFile.Entry entry = settings.entries().get(key);
+    return entry == null || entry.value().isEmpty()
+        ? null
+        : new Given(
+            Place.FILE,
+            entry.value(),
+            "%s in %s, line %d".formatted(key, settings.path(), entry.line()));
+  }
+
+  /** Whether something that excludes it is given where it counts more. */
+  private boolean isOverruled(
+      ArgSpec argument, Place place, CommandLine line, SettingsFile settings) {
+    return keys(line.getCommandSpec()).values().stream()
+        .filter(other -> excludes(other, argument) || excludes(argument, other))
+        .anyMatch(rival -> placeOfRival(rival, line, settings).compareTo(place) < 0);
+  }
+
+  private static boolean excludes(ArgSpec one, ArgSpec other) {
+    return Values.annotation(one, Excludes.class)
+        .filter(excluded -> List.of(excluded.value()).contains(key(other)))
+        .isPresent();
+  }
+
+  /** A flag that is taken back rivals nothing. */
+  private Place placeOfRival(ArgSpec rival, CommandLine line, SettingsFile settings) {
+    if (isTyped(rival, line.getParseResult())) {
+      return Boolean.FALSE.equals(rival.getValue()) ? Place.NOWHERE : Place.COMMAND_LINE;
+    }
+    Given found = outside(String.valueOf(key(rival)), settings);
+    return found == null || "false".equalsIgnoreCase(found.value()) ? Place.NOWHERE : found.place();
+  }
+
+  private static boolean isTyped(ArgSpec argument, ParseResult parsed) {
+    return argument instanceof OptionSpec option
+        ? parsed.hasMatchedOption(option)
+        : parsed.matchedPositionals().contains(argument);
   }
 
   /** Whether a flag is on outside the command line, as far as that can be read. */
@@ -172,14 +220,24 @@ final class Settings implements IDefaultValueProvider {
       requireKnown(file, keys(line.getCommandSpec()).keySet());
       return file;
     } catch (IOException e) {
-      throw new ParameterException(
+      throw new WrongValueException(
           line,
-          "cannot read the settings of %s: check its name, who may read it, and that it is UTF-8"
-              .formatted(path),
+          namer(isNamed, line) + ": " + UnusableFileException.unreadable(path, e).getMessage(),
           e);
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(line, "the settings of " + e.getMessage(), e);
+      throw new WrongValueException(line, "the settings of " + e.getMessage(), e);
     }
+  }
+
+  /** What named the file of settings. */
+  private static String namer(boolean isNamed, CommandLine line) {
+    if (!isNamed) {
+      return "the settings file";
+    }
+    OptionSpec option = line.getCommandSpec().findOption("--" + CONFIG);
+    return option != null && option.getValue() != null
+        ? "--" + CONFIG
+        : variable(CONFIG) + " in the environment";
   }
 
   private static void requireKnown(SettingsFile file, Collection<String> keys) {
@@ -199,6 +257,13 @@ final class Settings implements IDefaultValueProvider {
     return argument.equals(current)
         ? Optional.ofNullable(given.get(argument)).map(Given::origin)
         : Optional.empty();
+  }
+
+  /** Where a value came from, if not from a command line that is read to its end. */
+  Optional<String> origin(ArgSpec argument, ParseResult parsed) {
+    return isTyped(argument, parsed)
+        ? Optional.empty()
+        : Optional.ofNullable(given.get(argument)).map(Given::origin);
   }
 
   /**

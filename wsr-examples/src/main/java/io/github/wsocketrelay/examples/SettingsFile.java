@@ -2,6 +2,7 @@ package io.github.wsocketrelay.examples;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -39,7 +40,7 @@ record SettingsFile(Path path, Map<String, Entry> entries) {
    */
   static SettingsFile read(Path path) throws IOException {
     Map<String, Entry> entries = new LinkedHashMap<>();
-    List<String> lines = Files.readAllLines(path);
+    List<String> lines = lines(path);
     for (int first = 0; first < lines.size(); first++) {
       int number = first + 1;
       StringBuilder whole = new StringBuilder(lines.get(first));
@@ -66,6 +67,14 @@ record SettingsFile(Path path, Map<String, Entry> entries) {
       }
     }
     return new SettingsFile(path, entries);
+  }
+
+  private static List<String> lines(Path path) throws IOException {
+    try {
+      return Files.readAllLines(path);
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException(path + ": it is not UTF-8; save it as that", e);
+    }
   }
 
   /** An even number of backslashes at the end stands for themselves; comments always end. */

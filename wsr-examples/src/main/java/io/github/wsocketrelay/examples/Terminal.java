@@ -1,16 +1,18 @@
 package io.github.wsocketrelay.examples;
 
 import java.io.Console;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Help.Ansi;
 
 /**
  * What the terminal can show on which this process prints, if there is one.
  *
- * @param movesCursor whether a line can be taken back
+ * @param movesCursor whether a line of standard output can be taken back
  * @param coloursOut whether standard output shows colours
  * @param coloursErr whether standard error shows colours
  */
@@ -18,23 +20,37 @@ record Terminal(boolean movesCursor, boolean coloursOut, boolean coloursErr) {
   /** A file, or a pipe to another program. */
   static final Terminal NONE = new Terminal(false, false, false);
 
-  private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
+  /** In it the launcher tells which of {@code out} and {@code err} are a terminal. */
+  private static final String TOLD = "wsr.terminal";
+
+  private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
   /** That of this process; no colours with {@code NO_COLOR} in the environment. */
   static Terminal ofProcess() {
-    return isThere() ? of(System.getenv(), isErrorShown()) : NONE;
+    return of(
+        System.getenv(),
+        isShown("out", "1", hasConsole()),
+        isShown("err", "2", false),
+        canColour());
   }
 
-  static Terminal of(Map<String, String> environment, boolean isErrorShown) {
+  static Terminal of(
+      Map<String, String> environment, boolean isOutShown, boolean isErrShown, boolean canColour) {
     boolean isDumb = "dumb".equals(environment.get("TERM"));
     boolean isColourful =
-        !isDumb && environment.getOrDefault("NO_COLOR", "").isEmpty() && Ansi.AUTO.enabled();
-    return new Terminal(!isDumb, isColourful, isColourful && isErrorShown);
+        canColour && !isDumb && environment.getOrDefault("NO_COLOR", "").isEmpty();
+    return new Terminal(
+        isOutShown && !isDumb, isOutShown && isColourful, isErrShown && isColourful);
   }
 
-  /** Whether a person sees what this process prints. */
+  /** Terminals of Windows show colours only where picocli finds that they do. */
+  private static boolean canColour() {
+    return File.separatorChar == '/' || Ansi.AUTO.enabled();
+  }
+
+  /** Whether a person can be asked. Java needs both standard input and output for it. */
   @SuppressWarnings("SystemConsoleNull") // right up to Java 21, and asked further from 22 on
-  static boolean isThere() {
+  static boolean hasConsole() {
     Console console = System.console();
     if (console == null) {
       return false;
@@ -47,13 +63,20 @@ record Terminal(boolean movesCursor, boolean coloursOut, boolean coloursErr) {
     }
   }
 
-  /** Java asks of input and output only. Where the system does not tell: no. */
-  private static boolean isErrorShown() {
+  /**
+   * Java itself only tells of input and output together. So the launcher is asked first, which can
+   * tell of each, and then the system, where it has such files.
+   */
+  private static boolean isShown(String name, String descriptor, boolean otherwise) {
+    String told = System.getProperty(TOLD);
+    if (told != null) {
+      return List.of(told.split(",")).contains(name);
+    }
     try {
-      String target = Files.readSymbolicLink(STANDARD_ERROR).toString();
+      String target = Files.readSymbolicLink(DESCRIPTORS.resolve(descriptor)).toString();
       return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
     } catch (IOException | UnsupportedOperationException e) {
-      return false;
+      return otherwise;
     }
   }
 }

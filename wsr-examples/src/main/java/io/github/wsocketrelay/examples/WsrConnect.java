@@ -86,12 +86,14 @@ public final class WsrConnect implements Callable<Integer> {
       paramLabel = "TIME",
       description =
           "A program without traffic for this long is forgotten. Default: ${DEFAULT-VALUE}.")
+  @Between(least = "1s", most = "24h", example = "5m")
   private Duration flowIdleTimeout = ConnectorBuilder.DEFAULT_FLOW_IDLE_TIMEOUT;
 
   @Option(
       names = "--wait-for-server",
       paramLabel = "TIME",
       description = "Give up if the server is not online by then. Default: wait for ever.")
+  @Between(least = "0s", most = "24h", example = "10m")
   private Duration waitForServer = Duration.ZERO;
 
   @Option(
@@ -157,7 +159,8 @@ public final class WsrConnect implements Callable<Integer> {
   private Invitation invitation() throws IOException {
     boolean whole = serverId.isEmpty() || isIdPassed();
     if (whole && relay.equals(STANDARD_INPUT)) {
-      return Invitation.parse(firstLine());
+      String line = firstLine();
+      return Values.read(command, "relay", () -> Invitation.parse(line));
     }
     if (relay.indexOf('@') < 0) {
       if (whole) {
@@ -166,13 +169,15 @@ public final class WsrConnect implements Callable<Integer> {
                 + " standard input");
       }
       String id = serverId.equals(STANDARD_INPUT) ? firstLine() : serverId;
-      return new Invitation(ServerId.parse(id), RelayAddress.parseList(relay));
+      return new Invitation(
+          Values.read(command, "server-id", () -> ServerId.parse(id)),
+          Values.read(command, "relay", () -> RelayAddress.parseList(relay)));
     }
     if (!whole) {
       throw new IllegalArgumentException(
           "the server ID is given twice, before the '@' and at the end: leave one out");
     }
-    return Invitation.parse(relay);
+    return Values.read(command, "relay", () -> Invitation.parse(relay));
   }
 
   /** An invitation on the command line comes before an ID that is given elsewhere. */
@@ -196,7 +201,7 @@ public final class WsrConnect implements Callable<Integer> {
     ConnectorBuilder builder =
         Connector.builder()
             .invitation(invitation)
-            .localPorts(Stream.of(localPorts.split(",", -1)).map(PortConverter::parse).toList())
+            .localPorts(Values.read(command, "local-port", this::ports))
             .flowIdleTimeout(flowIdleTimeout)
             .waitForServer(waitForServer)
             .startTimeout(link.startTimeout())
@@ -210,7 +215,11 @@ public final class WsrConnect implements Callable<Integer> {
                     ending,
                     new KnownServers(stateDirectory)));
     security.read().applyTo(builder);
-    return bind.isEmpty() ? builder : builder.bind(bind);
+    return bind.isEmpty() ? builder : Values.read(command, "bind", () -> builder.bind(bind));
+  }
+
+  private List<Integer> ports() {
+    return Stream.of(localPorts.split(",", -1)).map(PortConverter::parse).toList();
   }
 
   private static Connector start(ConnectorBuilder builder, Invitation invitation, Screen screen) {

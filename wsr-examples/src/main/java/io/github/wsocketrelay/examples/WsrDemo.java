@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
         "Runs relay, exposer, connector and a UDP echo server on this machine, and sends datagrams"
             + " through them.",
     optionListHeading = "%nOptions:%n",
+    exitCodeList = {"0:it works", HelpOptions.FAILED, HelpOptions.USAGE, HelpOptions.CUT_OFF},
     footer = {"  wsrdemo", "  wsrdemo --clients 20"})
 public final class WsrDemo implements Callable<Integer> {
   private static final int[] SIZES = {0, 1, 1_472, 65_507};
@@ -32,6 +33,7 @@ public final class WsrDemo implements Callable<Integer> {
       names = "--clients",
       paramLabel = "N",
       description = "How many UDP clients, up to " + MOST_CLIENTS + ". Default: ${DEFAULT-VALUE}.")
+  @Between(least = "1", most = "" + MOST_CLIENTS, example = "3")
   private int clients = 3;
 
   @Mixin private final CommonOptions common = new CommonOptions();
@@ -45,10 +47,6 @@ public final class WsrDemo implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (clients < 1 || clients > MOST_CLIENTS) {
-      throw new IllegalArgumentException(
-          "--clients must be between 1 and %d, not %d".formatted(MOST_CLIENTS, clients));
-    }
     Screen screen = common.openScreen();
     try (EchoServer echo = startEcho(screen);
         RelayServer relay = startRelay(screen);

@@ -12,13 +12,14 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code wsrexpose}: makes a UDP server reachable through a relay until it is told to end. */
 @Command(
@@ -80,6 +81,7 @@ public final class WsrExpose implements Callable<Integer> {
       paramLabel = "TIME",
       description =
           "A client without traffic for this long loses its port. Default: ${DEFAULT-VALUE}.")
+  @Between(least = "1s", most = "24h", example = "5m")
   private Duration flowIdleTimeout = ExposerBuilder.DEFAULT_FLOW_IDLE_TIMEOUT;
 
   @Option(
@@ -95,6 +97,7 @@ public final class WsrExpose implements Callable<Integer> {
       negatable = true,
       fallbackValue = "true",
       description = "Make a new random server ID in place of the kept one.")
+  @Excludes("server-id")
   private boolean newId;
 
   @Option(
@@ -108,6 +111,7 @@ public final class WsrExpose implements Callable<Integer> {
       paramLabel = "TIME",
       description =
           "How long clients keep their ports when their link is lost. Default: ${DEFAULT-VALUE}.")
+  @Between(least = "0s", most = "1h", example = "1m")
   private Duration resumeGrace = ExposerBuilder.DEFAULT_RESUME_GRACE;
 
   @Option(
@@ -115,7 +119,6 @@ public final class WsrExpose implements Callable<Integer> {
       paramLabel = "ADDRESS",
       split = ",",
       hideParamSyntax = true,
-      converter = AddressRangeConverter.class,
       description =
           "Let in only connectors from this address, or range as 203.0.113.0/24, as the relay sees"
               + " them. Can be repeated. Default: all that have the server ID.")
@@ -126,9 +129,10 @@ public final class WsrExpose implements Callable<Integer> {
       paramLabel = "NAME=VALUE",
       split = ",",
       hideParamSyntax = true,
+      converter = LimitSetting.OfExposer.class,
       description =
           "Set a limit: tunnels, flows-per-tunnel, flows, new-flows-per-second or new-flow-burst. Can be repeated.")
-  private Map<ExposerLimit, Long> limits = Map.of();
+  private List<LimitSetting<ExposerLimit>> limits = List.of();
 
   @Mixin private final LinkOptions link = new LinkOptions();
 
@@ -140,6 +144,10 @@ public final class WsrExpose implements Callable<Integer> {
 
   @Mixin private final CommonOptions common = new CommonOptions();
 
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it before anything is called
+  private CommandSpec command;
+
   private final Ending ending = new Ending();
 
   /** Runs the command line. */
@@ -149,8 +157,8 @@ public final class WsrExpose implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    List<URI> relays = RelayAddress.parseList(relay);
-    List<Target> targetList = Target.parseList(targets);
+    List<URI> relays = Values.read(command, "relay", () -> RelayAddress.parseList(relay));
+    List<Target> targetList = Values.read(command, "server", () -> Target.parseList(targets));
     Screen screen = common.openScreen(output);
     ExposerBuilder builder = builder(relays, targetList, screen);
     if (check.isWanted()) { // With any ID, since it is not registered.
@@ -186,7 +194,7 @@ public final class WsrExpose implements Callable<Integer> {
                 new ExposerReport(
                     screen, common.verbose(), new LinkReport(screen, common.verbose()), ending));
     security.read().applyTo(builder);
-    limits.forEach(builder::limit);
+    Values.read(command, "limit", () -> LimitSetting.all(limits)).forEach(builder::limit);
     if (!allowed.isEmpty()) {
       builder.approval(new AddressApproval(allowed));
     }
@@ -201,7 +209,7 @@ public final class WsrExpose implements Callable<Integer> {
       throw new IllegalArgumentException(
           "--new-id makes a random server ID, and one is given: leave one of them out");
     }
-    ServerId chosen = ServerId.parse(serverId);
+    ServerId chosen = Values.read(command, "server-id", () -> ServerId.parse(serverId));
     if (!chosen.isRandom()) {
       screen.warning(
           "a chosen server ID can be guessed, and who guesses it can reach your server; leave it"

@@ -6,6 +6,7 @@ import io.github.wsocketrelay.RelayServer;
 import io.github.wsocketrelay.RelayServerBuilder;
 import io.github.wsocketrelay.TrafficStats;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,12 @@ import picocli.CommandLine.Spec;
     customSynopsis = "wsrserve [options] <listen port>",
     description = "Runs the relay: the server in the middle, which everybody can reach over HTTP.",
     optionListHeading = "%nOptions:%n",
+    exitCodeList = {
+      "0:ended as wished, also by Ctrl-C or SIGTERM",
+      HelpOptions.FAILED,
+      HelpOptions.USAGE,
+      "130:ended at once by a second Ctrl-C (143: SIGTERM)"
+    },
     footer = {
       "  wsrserve 8080                    for everybody who can reach this machine",
       "  wsrserve 8080 --bind 127.0.0.1   for this machine, or a reverse proxy on it",
@@ -98,7 +105,8 @@ public final class WsrServe implements Callable<Integer> {
     int listenPort = requiredPort();
     Screen screen = common.openScreen(output);
     RelayServerBuilder builder = builder(listenPort, screen);
-    Optional<RelayAdmin> admin = adminOptions.open(); // Before the relay, of whose start it tells.
+    Optional<RelayAdmin> admin =
+        adminOptions.open(command); // Before the relay, of whose start it tells.
     try (Shutdown shutdown = Shutdown.install(screen);
         RelayServer relay = builder.start()) {
       shutdown.closes(ending.after(relay::close));
@@ -146,7 +154,8 @@ public final class WsrServe implements Callable<Integer> {
 
   private int requiredPort() {
     if (port == null) {
-      throw new IllegalArgumentException("missing required parameter: '<listen port>'");
+      throw CommandLines.missing(
+          command.commandLine(), List.of(command.positionalParameters().get(0)));
     }
     return port;
   }
@@ -156,14 +165,14 @@ public final class WsrServe implements Callable<Integer> {
         RelayServer.builder()
             .port(listenPort)
             .listener(new RelayReport(screen, common.verbose(), ending));
-    access.applyTo(builder);
+    access.applyTo(builder, command);
     tls.tls().ifPresent(builder::tls);
     builder.page(page);
     if (!bind.isEmpty()) {
-      builder.bind(bind);
+      Values.read(command, "bind", () -> builder.bind(bind));
     }
     if (!publicHost.isEmpty()) {
-      builder.publicHost(publicHost);
+      Values.read(command, "public-host", () -> builder.publicHost(publicHost));
     }
     return builder;
   }

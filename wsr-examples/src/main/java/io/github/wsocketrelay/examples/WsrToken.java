@@ -1,18 +1,18 @@
 package io.github.wsocketrelay.examples;
 
 import io.github.wsocketrelay.AccessToken;
-import io.github.wsocketrelay.WsrException;
+import io.github.wsocketrelay.UnusableFileException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,16 +29,13 @@ import picocli.CommandLine.Spec;
         "Makes an access token, prints it once, and adds its hash to a file that wsrserve --tokens"
             + " reads. To take a token back, delete its line.",
     optionListHeading = "%nOptions:%n",
+    exitCodeList = {"0:the token is made", HelpOptions.USAGE},
     footer = {
       "  wsrtoken tokens.txt --name alice",
       "  wsrtoken tokens.txt --name bob --use connect --expires 2027-06-30 --links 4"
     })
 public final class WsrToken implements Callable<Integer> {
-  /** What a token may be used for. */
-  enum Use {
-    EXPOSE,
-    CONNECT
-  }
+  private static final String[] USES = {"expose", "connect"};
 
   @Parameters(
       descriptionKey = "tokens",
@@ -58,7 +55,7 @@ public final class WsrToken implements Callable<Integer> {
       paramLabel = "USE",
       split = ",",
       description = "What it may be used for: expose, connect, or both. Default: both.")
-  private List<Use> uses = List.of(Use.values());
+  private List<String> uses = List.of(USES);
 
   @Option(
       names = "--expires",
@@ -70,7 +67,8 @@ public final class WsrToken implements Callable<Integer> {
       names = "--links",
       paramLabel = "NUMBER",
       description = "Most exposers and connectors at the same time. Default: any number.")
-  private int links;
+  @Between(least = "1", most = "1000000", example = "4")
+  private @Nullable Integer links;
 
   @Mixin
   @SuppressWarnings("UnusedVariable") // picocli reads it
@@ -98,24 +96,54 @@ public final class WsrToken implements Callable<Integer> {
     if (!name.isEmpty()) {
       if (!name.matches("[\\p{L}\\p{N}._@-]+")) {
         throw new IllegalArgumentException(
-            "--name: '%s' has other characters than letters, digits and -._@".formatted(name));
+            "--name: '%s' has other characters than letters, digits and -._@: leave them out"
+                .formatted(name));
       }
+      requireNewName();
       line.append(" name=").append(name);
     }
-    if (uses.size() < Use.values().length) {
-      line.append(" use=")
-          .append(
-              uses.stream()
-                  .map(use -> use.name().toLowerCase(Locale.ROOT))
-                  .collect(Collectors.joining(",")));
+    List<String> chosen = Stream.of(USES).filter(uses()::contains).toList();
+    if (chosen.size() < USES.length) {
+      line.append(" use=").append(String.join(",", chosen));
     }
     if (expires != null) {
       line.append(" expires=").append(date(expires));
     }
-    if (links != 0) {
-      line.append(" links=").append(Range.check(links, 1, 1_000_000, "--links"));
+    if (links != null) {
+      line.append(" links=").append(links);
     }
     return line.toString();
+  }
+
+  private List<String> uses() {
+    for (String use : uses) {
+      if (!List.of(USES).contains(use)) {
+        throw new IllegalArgumentException(
+            "--use: '%s' is no use: write expose, connect or both as expose,connect"
+                .formatted(use));
+      }
+    }
+    return uses;
+  }
+
+  /** Two tokens of one name could not be told apart when one is to be taken back. */
+  private void requireNewName() {
+    List<String> lines;
+    try {
+      lines =
+          Files.exists(file) ? Files.readAllLines(file, StandardCharsets.ISO_8859_1) : List.of();
+    } catch (IOException e) {
+      throw UnusableFileException.unreadable(file, e);
+    }
+    String word =
+        new String(("name=" + name).getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    for (int i = 0; i < lines.size(); i++) {
+      if (List.of(lines.get(i).replaceFirst("(^|\\s)#.*", "").split("[ \t]+")).contains(word)) {
+        throw new IllegalArgumentException(
+            "--name: '%s' has a token already, in line %d of %s: take another name, as %s-2, or delete that line"
+                .formatted(name, i + 1, file, name));
+      }
+    }
   }
 
   private static LocalDate date(String text) {
@@ -145,10 +173,7 @@ public final class WsrToken implements Callable<Integer> {
       }
       to.write(((isOpen ? "\n" : "") + line + "\n").getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
-      throw new WsrException(
-          "cannot write the token file %s (%s): check its folder and who may write there"
-              .formatted(file, e.getMessage()),
-          e);
+      throw UnusableFileException.unwritable(file, e);
     }
   }
 }

@@ -21,7 +21,7 @@ class LogsTest {
     logger.log(Level.DEBUG, "link open");
     logger.log(Level.INFO, "registered");
     logger.log(Level.WARNING, "full: {0}", "server");
-    assertThat(err).hasToString("wsrfake: warning: Some: full: server" + System.lineSeparator());
+    assertThat(err).hasToString("wsrfake: warning: full: server" + System.lineSeparator());
   }
 
   @Test
@@ -37,7 +37,7 @@ class LogsTest {
     show(false);
     System.getLogger(OURS).log(Level.WARNING, "odd", new IllegalStateException("boo"));
     assertThat(err.toString().lines())
-        .containsExactly("wsrfake: warning: Some: odd (java.lang.IllegalStateException: boo)");
+        .containsExactly("wsrfake: warning: odd (java.lang.IllegalStateException: boo)");
   }
 
   @ParameterizedTest

@@ -50,21 +50,23 @@ class SecurityOptionsTest {
   @Test
   void namesWhatIsWrongWithoutRepeatingAPassword() {
     CommandRun.connect("0", "wss://relay.example", ID, "--proxy", "ftp://me:secret@proxy")
-        .isUsageError("this is no HTTP proxy, its scheme is ftp");
+        .isUsageError("--proxy: this is no HTTP proxy, its scheme is ftp");
     CommandRun.connect("0", "wss://relay.example", ID, "--pin", "1234")
-        .isUsageError("'1234' is no pin");
+        .isUsageError("--pin: '1234' is no pin");
     CommandRun.connect("0", "wss://relay.example", ID, "--cert", "me.pem")
         .isUsageError("--cert and --key belong together");
     CommandRun.connect("0", "wss://relay.example", ID, "--keystore", "me.p12", "--cert", "me.pem")
         .isUsageError("leave --cert and --key out");
     CommandRun.connect("0", "wss://relay.example", ID, "--token-file", "no-such-file")
-        .isUsageError("cannot read the token file no-such-file");
+        .isUsageError("--token-file: cannot read no-such-file: it is not there");
   }
 
   private static LinkSecurity read(Map<String, String> environment, String... arguments) {
     SecurityOptions options =
         new SecurityOptions(new Secrets(environment, question -> null), environment);
-    new CommandLine(options).parseArgs(arguments);
+    CommandLine line = new CommandLine(options);
+    Values.applyTo(line);
+    line.parseArgs(arguments);
     return options.read();
   }
 }

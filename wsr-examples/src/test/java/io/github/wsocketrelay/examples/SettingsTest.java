@@ -110,8 +110,8 @@ class SettingsTest {
   @Test
   void aNamedFileMustBeThere() {
     String missing = folder.resolve("missing").toString();
-    fails(Map.of(), "cannot read the settings of " + missing, "--config", missing);
-    fails(Map.of("WSR_CONFIG", missing), "cannot read the settings of " + missing);
+    fails(Map.of(), "--config: cannot read " + missing + ": it is not there", "--config", missing);
+    fails(Map.of("WSR_CONFIG", missing), "WSR_CONFIG in the environment: cannot read " + missing);
   }
 
   @Test

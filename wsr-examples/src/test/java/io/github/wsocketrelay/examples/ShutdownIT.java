@@ -19,7 +19,7 @@ class ShutdownIT {
       process.terminate();
       process.awaitLine("role is closing");
       process.terminate();
-      assertThat(process.awaitExit()).isEqualTo(ExitCode.FAILED);
+      assertThat(process.awaitExit()).isEqualTo(128 + 15);
     }
   }
 

@@ -42,17 +42,33 @@ class WsrTokenTest {
     String path = file.toString();
     token(path, "--expires", "tomorrow").isUsageError("--expires: 'tomorrow' is no date");
     token(path, "--expires", "2020-01-01").isUsageError("--expires: 2020-01-01 is over");
-    token(path, "--links", "0x").isUsageError("--links");
-    token(path, "--links", "-1").isUsageError("--links must be between 1 and 1000000");
+    token(path, "--links", "0x").isUsageError("--links: '0x' is no whole number from 1");
+    token(path, "--links", "0").isUsageError("--links: '0' is no whole number from 1");
+    token(path, "--links", "-1")
+        .isUsageError("--links: '-1' is no whole number from 1 to 1000000: write one, as 4");
     token(path, "--name", "a b").isUsageError("--name: 'a b' has other characters");
-    token(path, "--use", "play").isUsageError("--use");
+    token(path, "--use", "play").isUsageError("--use: 'play' is no use: write expose, connect");
     assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void givesAnAccessTokenToEachNameOnlyOnce() throws IOException {
+    String text = "# name=alice\n" + "a".repeat(64) + " use=connect name=zo\u00eb # friend\n";
+    Path file = Files.writeString(folder.resolve("tokens.txt"), text);
+    token(file.toString(), "--name", "zo\u00eb")
+        .isUsageError("--name: 'zo\u00eb' has a token already, in line 2 of " + file);
+    assertThat(file).hasContent(text);
+    assertThat(token(file.toString(), "--name", "alice").exitCode()).isZero();
+    assertThat(token(file.toString(), "--name", "zo").exitCode()).isZero();
+    token(file.toString(), "--name", "alice").isUsageError("in line 3 of ");
+    assertThat(token(file.toString()).exitCode()).isZero();
+    assertThat(token(file.toString()).exitCode()).isZero();
   }
 
   @Test
   void namesAFileThatCannotBeWritten() {
     Path file = folder.resolve("missing").resolve("tokens.txt");
-    token(file.toString()).failsWith(ExitCode.FAILED, "cannot write the token file " + file);
+    token(file.toString()).isUsageError("<token file>: cannot write " + file + ": it is not there");
   }
 
   private static CommandRun token(String... arguments) {

@@ -138,7 +138,9 @@ class CheckIT {
                 .start());
     assertThat(check(connector(URI.create("wss://127.0.0.1:" + relay.localAddress().getPort()))))
         .isFalse();
-    assertFailsAt(Point.TLS, "is self-signed: if it is the right one, trust its file (pin ");
+    assertFailsAt(
+        Point.TLS,
+        "is self-signed: if it is the right one, trust its file, with --ca or SideTls.trusting (pin ");
   }
 
   @Test

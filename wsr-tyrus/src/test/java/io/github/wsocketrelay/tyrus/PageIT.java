@@ -8,6 +8,7 @@ import io.github.wsocketrelay.AddressRange;
 import io.github.wsocketrelay.RelayServer;
 import io.github.wsocketrelay.RelayServerBuilder;
 import io.github.wsocketrelay.tyrus.faults.Leaks;
+import io.github.wsocketrelay.tyrus.internal.websocket.WsrPaths;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -32,6 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(Leaks.class)
 class PageIT {
   private static final String ASK = "GET / HTTP/1.1\r\nHost: relay.example:8080\r\n";
+
+  private static final String LINK = WsrPaths.CONNECT + "some-server";
 
   private final Roles roles = new Roles();
 
@@ -109,9 +112,35 @@ class PageIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"POST / HTTP/1.1\r\nHost: r\r\n", "HEAD /wsr HTTP/1.1\r\nHost: r\r\n"})
+  @ValueSource(
+      strings = {
+        "POST / HTTP/1.1\r\nHost: r\r\n",
+        "PUT /other HTTP/1.1\r\nHost: r\r\n",
+        "OPTIONS /wsr HTTP/1.1\r\nHost: r\r\n"
+      })
   void answersOtherMethodsWith405(String request) throws Exception {
-    assertThat(answer(start(RelayServer.builder()), request)).startsWith("HTTP/1.1 405 ");
+    assertThat(answer(start(RelayServer.builder()), request))
+        .startsWith("HTTP/1.1 405 ")
+        .contains("Allow: GET, HEAD\r\n");
+  }
+
+  /** RFC 9110, 9.3.2: the same answer, without its body. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/other", "/wsr", "/wsr/v1/connect/a/b", "WSR"})
+  void answersHeadAsGet(String path) throws Exception {
+    RelayServer relay = start(RelayServer.builder());
+    String request = "GET %s HTTP/1.1\r\nHost: r\r\n".formatted(path.replace("WSR", LINK));
+    String answer = head(answer(relay, request));
+    assertThat(head(answer(relay, request.replace("GET", "HEAD")))).isEqualTo(answer);
+    assertThat(answer)
+        .startsWith(path.equals("WSR") ? "HTTP/1.1 426 Upgrade Required\r\n" : "HTTP/1.1 404 ");
+  }
+
+  /** RFC 6455, 4.1: only GET opens a WebSocket. */
+  @Test
+  void opensNoWebSocketForHead() throws Exception {
+    String handshake = "HEAD %s HTTP/1.1\r\nHost: r\r\nUpgrade: websocket\r\n".formatted(LINK);
+    assertThat(answer(start(RelayServer.builder()), handshake)).startsWith("HTTP/1.1 426 ");
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package io.github.wsocketrelay.tyrus.internal.access;
 
 import io.github.wsocketrelay.Authenticator.AccessRequest;
 import io.github.wsocketrelay.RejectReason;
+import io.github.wsocketrelay.UnusableFileException;
 import io.github.wsocketrelay.WsrException;
 import io.github.wsocketrelay.tyrus.internal.link.Grant;
 import java.io.IOException;
@@ -55,8 +56,7 @@ final class TokenFile implements Gatekeeper {
 
   private void read(byte[] read) {
     entries =
-        TokenFileParser.parse(
-            file.toString(), new String(read, StandardCharsets.UTF_8).lines().toList());
+        TokenFileParser.parse(file, new String(read, StandardCharsets.UTF_8).lines().toList());
     content = read;
   }
 
@@ -64,10 +64,7 @@ final class TokenFile implements Gatekeeper {
     try {
       return Files.readAllBytes(file);
     } catch (IOException e) {
-      throw new WsrException(
-          "cannot read the token file %s (%s): check its name and who may read it"
-              .formatted(file, e.getClass().getSimpleName()),
-          e);
+      throw UnusableFileException.unreadable(file, e);
     }
   }
 

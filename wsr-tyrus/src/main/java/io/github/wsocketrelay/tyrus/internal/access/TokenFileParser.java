@@ -2,8 +2,9 @@ package io.github.wsocketrelay.tyrus.internal.access;
 
 import io.github.wsocketrelay.Authenticator.Use;
 import io.github.wsocketrelay.RelayLimit;
-import io.github.wsocketrelay.WsrException;
+import io.github.wsocketrelay.UnusableFileException;
 import io.github.wsocketrelay.tyrus.internal.log.LogText;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -38,22 +39,22 @@ final class TokenFileParser {
 
   private static final int MOST_SHOWN = 12;
 
-  private final String file;
+  private final Path file;
   private final Map<String, TokenEntry> entries = new LinkedHashMap<>();
   private int line;
 
-  private TokenFileParser(String file) {
+  private TokenFileParser(Path file) {
     this.file = file;
   }
 
   /**
    * Reads all lines.
    *
-   * @param file what errors call the file
+   * @param file what errors name
    * @return the entries by their hash
-   * @throws WsrException naming file, line and mend
+   * @throws UnusableFileException naming file, line and mend
    */
-  static Map<String, TokenEntry> parse(String file, List<String> lines) {
+  static Map<String, TokenEntry> parse(Path file, List<String> lines) {
     TokenFileParser parser = new TokenFileParser(file);
     lines.forEach(parser::add);
     return parser.entries;
@@ -157,7 +158,8 @@ final class TokenFileParser {
     return LogText.shown(word, MOST_SHOWN);
   }
 
-  private WsrException wrong(String why) {
-    return new WsrException("line %d of the token file %s: %s".formatted(line, file, why));
+  private UnusableFileException wrong(String why) {
+    return new UnusableFileException(
+        file, "line %d of the token file %s: %s".formatted(line, file, why), null);
   }
 }

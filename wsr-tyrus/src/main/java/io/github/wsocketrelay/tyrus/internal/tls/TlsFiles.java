@@ -1,6 +1,6 @@
 package io.github.wsocketrelay.tyrus.internal.tls;
 
-import io.github.wsocketrelay.WsrException;
+import io.github.wsocketrelay.UnusableFileException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -161,7 +161,7 @@ final class TlsFiles {
     try (InputStream in = Files.newInputStream(file)) {
       content = in.readNBytes(MOST_BYTES + 1);
     } catch (IOException | RuntimeException e) { // Of a file system that is closed, for one.
-      throw unusable(file, "it cannot be read (" + e.getClass().getSimpleName() + ")", e);
+      throw UnusableFileException.unreadable(file, e);
     }
     if (content.length > MOST_BYTES) {
       throw unusable(file, "it has more than " + MOST_BYTES + " bytes", null);
@@ -169,8 +169,9 @@ final class TlsFiles {
     return content;
   }
 
-  private static WsrException unusable(Path file, String why, @Nullable Throwable cause) {
-    return new WsrException(
+  private static UnusableFileException unusable(Path file, String why, @Nullable Throwable cause) {
+    return new UnusableFileException(
+        file,
         "the file %s for TLS is of no use, %s: correct it, or give another".formatted(file, why),
         cause);
   }

@@ -107,8 +107,9 @@ final class HttpGate extends BaseFilter implements AddOn {
     response.setContentLength(0);
     response.setHeader(Header.Connection, "close");
     switch (status) {
-      case HttpRules.WRONG_METHOD -> response.setHeader(Header.Allow, "GET");
+      case HttpRules.WRONG_METHOD -> response.setHeader(Header.Allow, "GET, HEAD");
       case HttpRules.UPGRADE_REQUIRED -> {
+        response.setReasonPhrase("Upgrade Required"); // Grizzly has none for it.
         response.setHeader(Header.Upgrade, "websocket");
         response.setHeader(Header.Connection, "upgrade, close");
       }

@@ -32,8 +32,8 @@ final class HttpRules {
    */
   static int judge(HttpRequestPacket request, boolean hasPage, boolean hasMore) {
     boolean forPage = hasPage && PAGE_PATH.equals(request.getRequestURI());
-    if (!Method.GET.equals(request.getMethod())
-        && !(forPage && Method.HEAD.equals(request.getMethod()))) {
+    boolean forHead = Method.HEAD.equals(request.getMethod());
+    if (!forHead && !Method.GET.equals(request.getMethod())) {
       return WRONG_METHOD;
     }
     MimeHeaders headers = request.getHeaders();
@@ -52,7 +52,7 @@ final class HttpRules {
     if (!isBelow(WsrPaths.EXPOSE, path) && !isBelow(WsrPaths.CONNECT, path)) {
       return NOT_FOUND;
     }
-    if (!"websocket".equalsIgnoreCase(headers.getHeader(Header.Upgrade))) {
+    if (forHead || !"websocket".equalsIgnoreCase(headers.getHeader(Header.Upgrade))) {
       return UPGRADE_REQUIRED;
     }
     return hasMore || !HeadRules.isHandshake(headers) ? BAD_REQUEST : GOES_ON;

@@ -61,9 +61,9 @@ final class TlsFailure {
           .formatted(shown.map(it -> ", but from " + it.getNotBefore().toInstant()).orElse(""));
     } else if (isOfUnknownAuthority(failure)) {
       return shown.map(TlsFailure::isSelfSigned).orElse(false)
-          ? " is self-signed: if it is the right one, trust its file (pin %s)"
+          ? " is self-signed: if it is the right one, trust its file, with --ca or SideTls.trusting (pin %s)"
               .formatted(CertificatePin.of(shown.get()))
-          : " is of an authority that is not trusted here%s: trust that authority's file, if it is the right one; if what is above that authority is trusted, the relay leaves out certificates in between, which its operator has to add to its chain"
+          : " is of an authority that is not trusted here%s: if it is the right one, trust that authority's file, with --ca or SideTls.trusting; if what is above that authority is trusted, the relay leaves out certificates in between, which its operator has to add to its chain"
               .formatted(refused.map(UntrustedException::last).map(TlsFailure::issuer).orElse(""));
     } else if (DialFailure.find(failure, CertPathValidatorException.class).isPresent()) {
       return " is refused (%s): its operator has to renew it"
@@ -118,7 +118,7 @@ final class TlsFailure {
     String said = message.toLowerCase(Locale.ROOT);
     if (said.contains("certificate") || said.contains("unknown_ca")) {
       return new RejectedException(
-          "the relay at %s asks for a client certificate that it trusts (%s): give one that its operator has issued and that has not expired"
+          "the relay at %s asks for a client certificate that it trusts (%s): give one that its operator has issued and that has not expired, with --cert and --key or SideTls.certificate"
               .formatted(relay, message),
           RejectReason.UNAUTHORIZED,
           null);

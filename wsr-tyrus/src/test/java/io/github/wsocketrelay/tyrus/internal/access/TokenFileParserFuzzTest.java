@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.github.wsocketrelay.WsrException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -15,7 +16,7 @@ class TokenFileParserFuzzTest {
   void linesAreReadOrOneOfThemIsNamed(byte[] input) {
     List<String> lines = new String(input, StandardCharsets.UTF_8).lines().toList();
     try {
-      Map<String, TokenEntry> entries = TokenFileParser.parse("tokens", lines);
+      Map<String, TokenEntry> entries = TokenFileParser.parse(Path.of("tokens"), lines);
       assertThat(entries).hasSizeLessThanOrEqualTo(lines.size());
       entries.forEach(
           (hash, entry) -> {

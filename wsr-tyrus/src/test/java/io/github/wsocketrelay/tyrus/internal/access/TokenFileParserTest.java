@@ -7,6 +7,7 @@ import io.github.wsocketrelay.AccessToken;
 import io.github.wsocketrelay.Authenticator.Use;
 import io.github.wsocketrelay.RelayLimit;
 import io.github.wsocketrelay.WsrException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -21,14 +22,14 @@ class TokenFileParserTest {
   private static final String HASH = AccessToken.of("a-token-for-tests").sha256();
 
   private static TokenEntry only(String line) {
-    Map<String, TokenEntry> entries = TokenFileParser.parse("tokens", List.of(line));
+    Map<String, TokenEntry> entries = TokenFileParser.parse(Path.of("tokens"), List.of(line));
     assertThat(entries).hasSize(1);
     return Objects.requireNonNull(entries.get(HASH));
   }
 
   private static String complaint(String... lines) {
     try {
-      TokenFileParser.parse("tokens.txt", List.of(lines));
+      TokenFileParser.parse(Path.of("tokens.txt"), List.of(lines));
     } catch (WsrException e) {
       assertThat(e.getCause()).isNull(); // It would be printed with it.
       return e.getMessage();
@@ -69,7 +70,7 @@ class TokenFileParserTest {
 
   @Test
   void emptyLinesAndCommentsAreNoTokens() {
-    assertThat(TokenFileParser.parse("tokens", List.of("", "  ", "# " + HASH))).isEmpty();
+    assertThat(TokenFileParser.parse(Path.of("tokens"), List.of("", "  ", "# " + HASH))).isEmpty();
   }
 
   @ParameterizedTest
@@ -134,7 +135,8 @@ class TokenFileParserTest {
   @Test
   void nothingOfAComplaintCanBreakALine() {
     assertThatExceptionOfType(WsrException.class)
-        .isThrownBy(() -> TokenFileParser.parse("tokens", List.of(HASH + " use=\u202e\u2028x")))
+        .isThrownBy(
+            () -> TokenFileParser.parse(Path.of("tokens"), List.of(HASH + " use=\u202e\u2028x")))
         .satisfies(
             e -> assertThat(e.getMessage()).doesNotContain("\u202e").doesNotContain("\u2028"));
   }

@@ -199,8 +199,6 @@ class TokenFileTest {
     Path missing = directory.resolve("missing");
     assertThatExceptionOfType(WsrException.class)
         .isThrownBy(() -> TokenFile.open(missing, () -> now))
-        .withMessage(
-            "cannot read the token file %s (NoSuchFileException): check its name and who may read it",
-            missing);
+        .withMessage("cannot read %s: it is not there; check its name and folder", missing);
   }
 }

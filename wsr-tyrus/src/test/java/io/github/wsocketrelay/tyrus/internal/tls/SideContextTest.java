@@ -64,7 +64,7 @@ class SideContextTest {
     assertThatThrownBy(() -> context(SideTls.DEFAULT.certificate(file, "s3cret".toCharArray())))
         .isInstanceOf(WsrException.class)
         .hasMessageContaining(file.toString())
-        .hasMessageContaining("NoSuchFileException")
+        .hasMessageContaining(": it is not there; check its name and folder")
         .hasMessageNotContaining("s3cret");
   }
 

@@ -167,9 +167,12 @@ class TlsFilesTest {
     assertUnusable(empty, "no certificate", () -> TlsFiles.pem(empty, key, PASSWORD));
     assertUnusable(empty, "no private key", () -> TlsFiles.pem(chain, empty, PASSWORD));
     assertUnusable(empty, "PKCS#12", () -> TlsFiles.pkcs12(empty, PASSWORD));
-    assertUnusable(directory, "cannot be read", () -> TlsFiles.pem(directory, key, PASSWORD));
-    assertUnusable(directory, "cannot be read", () -> TlsFiles.pem(chain, directory, PASSWORD));
-    assertUnusable(directory, "cannot be read", () -> TlsFiles.pkcs12(directory, PASSWORD));
+    assertUnusable(
+        directory, "it is a folder; give a file", () -> TlsFiles.pem(directory, key, PASSWORD));
+    assertUnusable(
+        directory, "it is a folder; give a file", () -> TlsFiles.pem(chain, directory, PASSWORD));
+    assertUnusable(
+        directory, "it is a folder; give a file", () -> TlsFiles.pkcs12(directory, PASSWORD));
   }
 
   @Test
