@@ -1,11 +1,9 @@
 package io.github.wsocketrelay;
 
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -66,13 +64,16 @@ public final class UnusableFileException extends WsrException {
   private static String why(Path file, Exception cause) {
     if (Files.isDirectory(file)) {
       return "it is a folder; give a file";
-    } else if (cause instanceof NoSuchFileException) {
+    }
+    for (Path above = file.toAbsolutePath().getParent(); above != null; above = above.getParent()) {
+      if (Files.isRegularFile(above)) {
+        return "%s is a file, not a folder; check the name".formatted(above);
+      }
+    }
+    if (cause instanceof NoSuchFileException) {
       return "it is not there; check its name and folder";
     } else if (cause instanceof AccessDeniedException) {
       return "this user is not allowed to; change who may, or give another";
-    } else if (cause instanceof NotDirectoryException
-        || cause instanceof FileAlreadyExistsException) {
-      return "something on the way there is a file, not a folder; check its name";
     }
     String reason =
         cause instanceof FileSystemException system ? system.getReason() : cause.getMessage();

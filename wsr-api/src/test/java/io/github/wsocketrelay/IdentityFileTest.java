@@ -254,7 +254,7 @@ final class IdentityFileTest {
 
     assertThatExceptionOfType(WsrException.class)
         .isThrownBy(() -> IdentityFile.open(blocked))
-        .withMessageContainingAll(blocked.toString(), "something on the way there is a file");
+        .withMessageContainingAll(blocked.toString(), "is a file, not a folder");
   }
 
   private void damage(String content) throws IOException {

@@ -39,7 +39,7 @@ class UnusableFileExceptionTest {
       UnusableFileException failure = UnusableFileException.unwritable(below, e);
       assertThat(failure)
           .hasMessageStartingWith(
-              "cannot write " + below + ": something on the way there is a file")
+              "cannot write " + below + ": " + below.getParent() + " is a file, not a folder")
           .hasCause(e);
       assertThat(failure.file()).isEqualTo(below);
       return;

@@ -9,11 +9,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -137,8 +139,11 @@ public final class CommandLines {
       return "%s has no value: write it as %s=%s"
           .formatted(option.longestName(), option.longestName(), option.paramLabel());
     }
+    List<PositionalParamSpec> all = line.getCommandSpec().positionalParameters();
     String names =
-        missing.stream()
+        Stream.concat(
+                missing.stream().limit(1), // picocli names the first only
+                all.stream().skip(all.indexOf(first) + 1L).filter(later -> later.arity().min() > 0))
             .map(ArgSpec::paramLabel)
             .collect(Collectors.joining(", "))
             .replaceFirst(", ([^,]*)$", " and $1");
@@ -146,7 +151,8 @@ public final class CommandLines {
         String.join(" ", line.getCommandSpec().usageMessage().customSynopsis())
             .replaceAll("\\s+", " ")
             .replace(" " + name(line) + " ", " or " + name(line) + " ");
-    return "%s %s missing: write %s".formatted(names, missing.size() == 1 ? "is" : "are", usage);
+    return "%s %s missing: write %s"
+        .formatted(names, names.equals(first.paramLabel()) ? "is" : "are", usage);
   }
 
   /** Does not repeat what is too much: it may be the rest of a server ID, which is a secret. */
@@ -157,7 +163,9 @@ public final class CommandLines {
           .formatted(failure.getUnmatched().size());
     }
     String name = first.replaceFirst("=.*", "");
-    return "there is no option " + name + NearestName.hint(name, command.optionsMap().keySet());
+    String hint =
+        name.startsWith("--") ? NearestName.hint(name, command.optionsMap().keySet()) : "";
+    return "there is no option " + name + hint;
   }
 
   private static String message(Exception failure) {

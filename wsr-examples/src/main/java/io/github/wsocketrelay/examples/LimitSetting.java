@@ -21,7 +21,7 @@ record LimitSetting<L extends Enum<L>>(L limit, long value) {
   static final class OfRelay implements ITypeConverter<LimitSetting<RelayLimit>> {
     @Override
     public LimitSetting<RelayLimit> convert(String text) {
-      RelayLimit limit = limit(text, RelayLimit.class);
+      RelayLimit limit = limit(text, RelayLimit.class, "links=500");
       return of(text, limit, limit.least(), limit.most(), limit.standard());
     }
   }
@@ -30,7 +30,7 @@ record LimitSetting<L extends Enum<L>>(L limit, long value) {
   static final class OfExposer implements ITypeConverter<LimitSetting<ExposerLimit>> {
     @Override
     public LimitSetting<ExposerLimit> convert(String text) {
-      ExposerLimit limit = limit(text, ExposerLimit.class);
+      ExposerLimit limit = limit(text, ExposerLimit.class, "tunnels=8");
       return of(text, limit, limit.least(), limit.most(), limit.standard());
     }
   }
@@ -53,21 +53,21 @@ record LimitSetting<L extends Enum<L>>(L limit, long value) {
     return all;
   }
 
-  private static <L extends Enum<L>> L limit(String text, Class<L> type) {
+  private static <L extends Enum<L>> L limit(String text, Class<L> type, String example) {
     int equals = text.indexOf('=');
     L[] limits = type.getEnumConstants();
     if (equals < 0) {
       throw new IllegalArgumentException(
-          "'%s' is no NAME=VALUE: write it as %s=100"
-              .formatted(text, LimitNames.of(limits[limits.length - 1])));
+          "'%s' is no NAME=VALUE: write one, as %s".formatted(text, example));
     }
     String name = text.substring(0, equals).strip();
     List<String> names = Stream.of(limits).map(LimitNames::of).toList();
     int index = names.indexOf(name.toLowerCase(java.util.Locale.ROOT));
     if (index < 0) {
+      String hint = NearestName.hint(name, names);
       throw new IllegalArgumentException(
-          "there is no limit '%s'%s; there are %s"
-              .formatted(name, NearestName.hint(name, names), String.join(", ", names)));
+          "there is no limit '%s'%s"
+              .formatted(name, hint.isEmpty() ? ": there are " + String.join(", ", names) : hint));
     }
     return limits[index];
   }

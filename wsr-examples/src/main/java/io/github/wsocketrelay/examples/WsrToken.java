@@ -3,10 +3,12 @@ package io.github.wsocketrelay.examples;
 import io.github.wsocketrelay.AccessToken;
 import io.github.wsocketrelay.UnusableFileException;
 import java.io.IOException;
-import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
@@ -164,14 +166,14 @@ public final class WsrToken implements Callable<Integer> {
 
   /** Adds a line, on one of its own even if the last one of the file has no end. */
   private void append(String line) {
-    try (RandomAccessFile to = new RandomAccessFile(file.toFile(), "rw")) {
-      long length = to.length();
-      boolean isOpen = false;
-      if (length > 0) {
-        to.seek(length - 1);
-        isOpen = to.read() != '\n';
-      }
-      to.write(((isOpen ? "\n" : "") + line + "\n").getBytes(StandardCharsets.UTF_8));
+    try (FileChannel to =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      long length = to.size();
+      ByteBuffer last = ByteBuffer.allocate(1);
+      boolean isOpen = length > 0 && to.read(last, length - 1) == 1 && last.get(0) != '\n';
+      String text = (isOpen ? "\n" : "") + line + "\n";
+      to.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), length);
     } catch (IOException e) {
       throw UnusableFileException.unwritable(file, e);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.wsocketrelay.AccessToken;
+import io.github.wsocketrelay.UnusableFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ class SecretsTest {
   void namesAFileThatCannotBeRead() {
     Path file = folder.resolve("missing");
     assertThatThrownBy(() -> secrets(Map.of()).token(file, false))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(UnusableFileException.class)
         .hasMessageContaining(file.toString());
   }
 
@@ -52,7 +53,7 @@ class SecretsTest {
   void namesWhereAWrongTokenIsWithoutShowingIt() throws IOException {
     Path file = Files.writeString(folder.resolve("token"), "a token of my own");
     assertThatThrownBy(() -> secrets(Map.of()).token(file, false))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(UnusableFileException.class)
         .hasMessageContaining(file.toString())
         .hasMessageNotContaining("my own");
     assertThatThrownBy(() -> secrets(Map.of("WSR_TOKEN", "short")).token(null, false))

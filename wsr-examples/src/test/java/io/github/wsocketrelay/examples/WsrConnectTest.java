@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 class WsrConnectTest {
   @Test
   void asksForWhatIsMissing() {
-    CommandRun.connect().isUsageError("'<local listen port>', '<relay address>'");
+    CommandRun.connect()
+        .isUsageError("<local listen port> and <relay address> are missing: write wsrconnect [opt");
   }
 
   @Test

@@ -9,7 +9,8 @@ class WsrDemoTest {
   @ValueSource(strings = {"0", "101"})
   void namesANumberOfClientsThatIsOutOfRange(String clients) {
     CommandRun.of(new WsrDemo(), "--clients", clients)
-        .isUsageError("--clients must be between 1 and 100, not " + clients);
+        .isUsageError(
+            "--clients: '" + clients + "' is no whole number from 1 to 100: write one, as 3");
   }
 
   @Test

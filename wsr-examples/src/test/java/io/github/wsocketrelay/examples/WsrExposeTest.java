@@ -17,7 +17,7 @@ class WsrExposeTest {
   @Test
   void asksForWhatIsMissing() {
     CommandRun.expose("0")
-        .isUsageError("missing required parameters: '<relay address>', '<server>'");
+        .isUsageError("<relay address> and <server> are missing: write wsrexpose [options] <min");
   }
 
   @Test
@@ -67,13 +67,14 @@ class WsrExposeTest {
   @Test
   void namesATimeThatIsNone() {
     CommandRun.expose("0", "relay.example", "7777", "--flow-idle-timeout", "30")
-        .isUsageError("--flow-idle-timeout: '30' is no length of time: write 500ms, 30s, 5m");
+        .isUsageError(
+            "--flow-idle-timeout: '30' is no length of time from 1s to 24h: write one, as 5m");
   }
 
   @Test
   void namesATimeThatIsOutOfRange() {
     CommandRun.expose("0", "relay.example", "7777", "--flow-idle-timeout", "2d")
-        .isUsageError("flowIdleTimeout must be between PT1S and PT24H, not PT48H");
+        .isUsageError("--flow-idle-timeout: '48h' is no length of time from 1s to 24h: write one");
   }
 
   @Test

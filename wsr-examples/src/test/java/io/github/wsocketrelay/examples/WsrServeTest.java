@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WsrServeTest {
   @Test
   void asksForThePort() {
-    CommandRun.serve().isUsageError("missing required parameter: '<listen port>'");
+    CommandRun.serve()
+        .isUsageError("<listen port> is missing: write wsrserve [options] <listen port>");
   }
 
   @ParameterizedTest
@@ -35,7 +36,7 @@ class WsrServeTest {
   @Test
   void namesABindAddressThatHasNone() {
     CommandRun.serve("0", "--bind", "no-such-host.invalid")
-        .isUsageError("'no-such-host.invalid' has no address");
+        .isUsageError("--admin-bind: 'no-such-host.invalid' has no address");
   }
 
   @Test
@@ -54,15 +55,24 @@ class WsrServeTest {
 
   @Test
   void namesALimitThatIsNone() {
-    CommandRun.serve("0", "--limit", "lynx=7").isUsageError("there is no limit 'lynx': there are");
-    CommandRun.serve("0", "--limit", "links=0").isUsageError("LINKS must be between 1 and 1000000");
-    CommandRun.serve("0", "--limit", "links=many").isUsageError("--limit");
+    CommandRun.serve("0", "--limit", "zzzzzz=7")
+        .isUsageError("--limit: there is no limit 'zzzzzz': there are handshake-seconds, ");
+    CommandRun.serve("0", "--limit", "lynks=7")
+        .isUsageError("there is no limit 'lynks'; did you mean 'links'? (try");
+    CommandRun.serve("0", "--limit", "links")
+        .isUsageError("--limit: 'links' is no NAME=VALUE: write one, as links=500");
+    CommandRun.serve("0", "--limit", "links=5", "--limit", "links=6")
+        .isUsageError("--limit: links is there twice, with 5 and 6: leave one of them out");
+    CommandRun.serve("0", "--limit", "links=0")
+        .isUsageError("--limit: '0' is no whole number from 1 to 1000000 for links: write one, as");
+    CommandRun.serve("0", "--limit", "links=many")
+        .isUsageError("--limit: 'many' is no whole number from 1 to 1000000 for links");
   }
 
   @Test
   void namesWhatIsWrongWithAccess() {
     CommandRun.serve("0", "--allow-origin", "play.example")
-        .isUsageError("'play.example' is no origin");
+        .isUsageError("--allow-origin: 'play.example' is no origin");
     CommandRun.serve("0", "--trust-proxy", "proxy.lan")
         .isUsageError("'proxy.lan' is no address range");
     CommandRun.serve("0", "--cert", "chain.pem").isUsageError("--cert and --key belong together");
@@ -77,9 +87,9 @@ class WsrServeTest {
     CommandRun.serve("0", "--drain-seconds", "5")
         .isUsageError("--drain-seconds needs --admin-port");
     CommandRun.serve("0", "--admin-port", "0", "--drain-seconds", "-1")
-        .isUsageError("--drain-seconds must be from 0 to 3600, not -1");
+        .isUsageError("--drain-seconds: '-1' is no whole number from 0 to 3600: write one, as 20");
     CommandRun.serve("0", "--admin-port", "0", "--admin-bind", "no-such-host.invalid")
-        .isUsageError("'no-such-host.invalid' has no address");
+        .isUsageError("--admin-bind: 'no-such-host.invalid' has no address");
   }
 
   @Test

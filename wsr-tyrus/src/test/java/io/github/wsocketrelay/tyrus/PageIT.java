@@ -131,7 +131,10 @@ class PageIT {
     RelayServer relay = start(RelayServer.builder());
     String request = "GET %s HTTP/1.1\r\nHost: r\r\n".formatted(path.replace("WSR", LINK));
     String answer = head(answer(relay, request));
-    assertThat(head(answer(relay, request.replace("GET", "HEAD")))).isEqualTo(answer);
+    assertThat(head(answer(relay, request.replace("GET", "HEAD"))).lines())
+        .filteredOn(line -> !line.startsWith("Date:"))
+        .containsExactlyInAnyOrderElementsOf(
+            answer.lines().filter(line -> !line.startsWith("Date:")).toList());
     assertThat(answer)
         .startsWith(path.equals("WSR") ? "HTTP/1.1 426 Upgrade Required\r\n" : "HTTP/1.1 404 ");
   }
