@@ -36,7 +36,7 @@ class WsrServeTest {
   @Test
   void namesABindAddressThatHasNone() {
     CommandRun.serve("0", "--bind", "no-such-host.invalid")
-        .isUsageError("--admin-bind: 'no-such-host.invalid' has no address");
+        .isUsageError("--bind: 'no-such-host.invalid' has no address");
   }
 
   @Test
