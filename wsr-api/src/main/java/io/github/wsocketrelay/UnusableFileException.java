@@ -1,5 +1,6 @@
 package io.github.wsocketrelay;
 
+import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -62,7 +63,9 @@ public final class UnusableFileException extends WsrException {
   }
 
   private static String why(Path file, Exception cause) {
-    if (Files.isDirectory(file)) {
+    if (!(cause instanceof IOException)) { // Its file system is closed: it cannot be looked at.
+      return cause.getClass().getSimpleName() + "; give another";
+    } else if (Files.isDirectory(file)) {
       return "it is a folder; give a file";
     }
     for (Path above = file.toAbsolutePath().getParent(); above != null; above = above.getParent()) {
