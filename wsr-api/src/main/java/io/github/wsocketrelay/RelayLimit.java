@@ -38,6 +38,11 @@ public enum RelayLimit {
   FLOW_MESSAGE_BURST(2_200, 10, 1_000_000),
   /** Different servers that one address may ask for in vain in a minute. Over it, 429. */
   GUESSES_PER_MINUTE(10, 1, 1_000_000),
+  /**
+   * Different servers that one address may register in a minute, or try to, those aside that are
+   * known to be its own. Over it, they are refused for now.
+   */
+  REGISTRATIONS_PER_MINUTE(64, 1, 1_000_000),
   /** Bytes of one message. A larger one closes its link. */
   MESSAGE_BYTES(66_000, 1_500, 66_000),
   /** Datagrams a second that are taken from one link; 0 for any number. Others are dropped. */

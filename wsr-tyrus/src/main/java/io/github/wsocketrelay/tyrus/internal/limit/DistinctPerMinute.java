@@ -14,13 +14,18 @@ import java.util.Map;
 public final class DistinctPerMinute {
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
-  /** Most addresses that are remembered: about 10 MB at the default of 10 things each. */
+  /** Most addresses that are remembered. */
   private static final int MOST_ADDRESSES = 8_192;
+
+  /** Most things of all addresses that are remembered: about 10 MB. */
+  private static final int MOST_THINGS = 81_920;
 
   private final long most;
   private final Ticker ticker;
   private final Map<InetAddress, Map<String, Long>> asked =
       new LinkedHashMap<>(16, 0.75f, true); // the longest unused first
+
+  private int remembered; // things of all addresses
 
   /**
    * Makes one that has seen nobody.
@@ -39,20 +44,27 @@ public final class DistinctPerMinute {
     }
     Map<String, Long> things =
         asked.computeIfAbsent(AddressGroup.of(address), key -> new LinkedHashMap<>());
-    forgetOldest();
     long now = ticker.nanos();
-    things.values().removeIf(at -> now - at >= MINUTE.toNanos());
-    if (things.size() >= most && !things.containsKey(thing)) {
-      return false;
+    forgetOld(things, now);
+    boolean may = things.size() < most || things.containsKey(thing);
+    if (may && things.put(thing, now) == null) {
+      remembered++;
     }
-    things.put(thing, now);
-    return true;
+    forgetOldest();
+    return may;
   }
 
+  private void forgetOld(Map<String, Long> things, long now) {
+    int before = things.size();
+    things.values().removeIf(at -> now - at >= MINUTE.toNanos());
+    remembered -= before - things.size();
+  }
+
+  /** Never the one that asks now, unless it is the only one. */
   private void forgetOldest() {
-    if (asked.size() > MOST_ADDRESSES) {
-      Iterator<InetAddress> oldest = asked.keySet().iterator();
-      oldest.next();
+    while (asked.size() > MOST_ADDRESSES || (remembered > MOST_THINGS && asked.size() > 1)) {
+      Iterator<Map<String, Long>> oldest = asked.values().iterator();
+      remembered -= oldest.next().size();
       oldest.remove();
     }
   }
@@ -64,9 +76,14 @@ public final class DistinctPerMinute {
         .values()
         .removeIf(
             things -> {
-              things.values().removeIf(at -> now - at >= MINUTE.toNanos());
+              forgetOld(things, now);
               return things.isEmpty();
             });
+  }
+
+  /** How many things of all addresses are remembered. */
+  synchronized int things() {
+    return remembered;
   }
 
   /** How many addresses are remembered. */

@@ -40,6 +40,12 @@ final class Server {
     return owner;
   }
 
+  /** Whether it is known to be the owner's, linked or not. */
+  boolean isOwnedBy(Register by, long nowNanos) {
+    forgetOwnerInTime(nowNanos);
+    return owner != null && !isOwnedByAnother(by);
+  }
+
   boolean isOwnedByAnother(Register by) {
     return owner != null && !Arrays.equals(owner.publicKey(), by.publicKey());
   }

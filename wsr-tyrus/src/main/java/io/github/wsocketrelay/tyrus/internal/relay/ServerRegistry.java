@@ -46,6 +46,7 @@ final class ServerRegistry {
   private final KeptOwners kept = new KeptOwners(); // guarded by lock
   private final Limits<RelayLimit> limits;
   private final DistinctPerMinute guesses;
+  private final DistinctPerMinute registrations;
   private final AtomicInteger registered = new AtomicInteger();
   private final AtomicInteger tunnels = new AtomicInteger();
   private volatile boolean closing;
@@ -59,6 +60,8 @@ final class ServerRegistry {
     this.log = new LogLimit(System.getLogger(ServerRegistry.class.getName()), ticker);
     this.limits = limits;
     this.guesses = new DistinctPerMinute(limits.of(RelayLimit.GUESSES_PER_MINUTE), ticker);
+    this.registrations =
+        new DistinctPerMinute(limits.of(RelayLimit.REGISTRATIONS_PER_MINUTE), ticker);
     this.listeners = listeners;
     this.deliver = deliver;
   }
@@ -83,6 +86,11 @@ final class ServerRegistry {
             return;
           }
           long now = ticker.nanos();
+          if (!mayRegister(link, with, now)) {
+            limits.hit(RelayLimit.REGISTRATIONS_PER_MINUTE, link.remoteAddress());
+            out.refuse(link.conversation(), RejectReason.RATE_LIMITED, GUESS_PAUSE);
+            return;
+          }
           Server server = servers.computeIfAbsent(link.tag(), Server::new);
           server.forgetOwnerInTime(now);
           ExposerLink before = server.exposer();
@@ -117,6 +125,16 @@ final class ServerRegistry {
             logLater(out, "registered", link);
           }
         });
+  }
+
+  /**
+   * Whether a tag is there is to be told from the answer, so whoever is not its owner may not ask
+   * for many: also not where nobody has them, since then the refusal would tell.
+   */
+  private boolean mayRegister(ExposerLink link, Register with, long now) {
+    Server server = servers.get(link.tag());
+    return (server != null && server.isOwnedBy(with, now))
+        || registrations.tryAsk(addressOf(link.remoteAddress()), link.tag());
   }
 
   /** An exposer gives its tag up. */
@@ -414,6 +432,7 @@ final class ServerRegistry {
   void sweep() {
     change(out -> List.copyOf(servers.values()).forEach(this::forgetIfUnused));
     guesses.sweep();
+    registrations.sweep();
   }
 
   /** Tells connectors that their exposer takes its time; called each second. */

@@ -15,6 +15,10 @@ class DistinctPerMinuteTest {
   private final DistinctPerMinute asked = new DistinctPerMinute(2, ticker);
 
   private boolean ask(String address, String thing) {
+    return ask(asked, address, thing);
+  }
+
+  private static boolean ask(DistinctPerMinute asked, String address, String thing) {
     try {
       return asked.tryAsk(InetAddress.getByName(address), thing);
     } catch (UnknownHostException e) {
@@ -66,6 +70,20 @@ class DistinctPerMinuteTest {
       ask("10.0." + i / 256 + "." + i % 256, "a");
     }
     assertThat(asked.size()).isEqualTo(MOST_ADDRESSES);
+  }
+
+  @Test
+  void remembersSoManyThingsInAllHoweverManyAnAddressMayAskFor() {
+    DistinctPerMinute many = new DistinctPerMinute(1_000, ticker);
+    for (int i = 0; i < 100; i++) {
+      for (int thing = 0; thing < 1_000; thing++) {
+        assertThat(ask(many, "10.0.0." + i, "" + thing)).isTrue();
+      }
+    }
+    assertThat(many.things()).isBetween(80_000, 81_920);
+    ticker.advance(Duration.ofMinutes(1));
+    many.sweep();
+    assertThat(many.things()).isZero();
   }
 
   @Test

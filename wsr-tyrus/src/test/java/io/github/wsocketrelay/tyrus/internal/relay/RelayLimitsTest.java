@@ -4,8 +4,10 @@ import static io.github.wsocketrelay.tyrus.internal.relay.TestRelay.assertRefuse
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wsocketrelay.DropReason;
+import io.github.wsocketrelay.ExposerIdentity;
 import io.github.wsocketrelay.RelayLimit;
 import io.github.wsocketrelay.ServerId;
+import io.github.wsocketrelay.spi.ServerKeys;
 import io.github.wsocketrelay.tyrus.internal.control.ControlMessage;
 import io.github.wsocketrelay.tyrus.internal.link.LinkAcceptor.Role;
 import io.github.wsocketrelay.tyrus.internal.testing.FakeLink;
@@ -232,6 +234,55 @@ class RelayLimitsTest {
         assertRefused(guessing(ServerId.random().keys().tag()), 4_429, "rate-limited");
     assertThat(refused.retryAfterMillis()).isEqualTo((int) Duration.ofMinutes(1).toMillis());
     assertThat(hits(RelayLimit.GUESSES_PER_MINUTE)).isEqualTo(1);
+  }
+
+  private FakeLink registering(byte[] key, ExposerIdentity who, long epoch, String from) {
+    String tag = ServerKeys.tagOf(key);
+    TestRelay.Greeted exposer = relay.greet(Role.EXPOSER, tag, TestRelay.HOST, from);
+    exposer.link().receive(TestRelay.register(exposer, who, epoch, TestRelay.HOST, tag, key));
+    return exposer.link();
+  }
+
+  private static byte[] key(int number) {
+    return ByteBuffer.allocate(32).putInt(number).array();
+  }
+
+  @Test
+  void whoRegistersMoreThan64ServersInAMinuteIsRefusedAlikeWhetherThereIsOneOrNot() {
+    String stranger = "203.0.113.9";
+    registering(key(0), TestRelay.OWNER, 1, "198.51.100.1").only(ControlMessage.Registered.class);
+    for (int i = 1; i <= 63; i++) {
+      registering(key(i), TestRelay.OTHER, 1, stranger).only(ControlMessage.Registered.class);
+    }
+    FakeLink taken = registering(key(0), TestRelay.OTHER, 1, stranger);
+    assertRefused(taken, 4_403, "taken");
+    registering(key(100), TestRelay.OWNER, 1, "198.51.100.1").only(ControlMessage.Registered.class);
+    int known = relay.core.servers();
+
+    ControlMessage.Refused nobodys =
+        assertRefused(registering(key(101), TestRelay.OTHER, 1, stranger), 4_429, "rate-limited");
+    ControlMessage.Refused others =
+        assertRefused(registering(key(100), TestRelay.OTHER, 1, stranger), 4_429, "rate-limited");
+
+    assertThat(nobodys).isEqualTo(others);
+    assertThat(nobodys.retryAfterMillis()).isEqualTo((int) Duration.ofMinutes(1).toMillis());
+    assertThat(hits(RelayLimit.REGISTRATIONS_PER_MINUTE)).isEqualTo(2);
+    assertThat(relay.core.servers()).isEqualTo(known);
+    assertRefused(registering(key(0), TestRelay.OTHER, 1, stranger), 4_403, "taken"); // A repeat.
+  }
+
+  @Test
+  void thoseWhoOwnTheirServersMayAllComeBackAtOnce() {
+    String home = "203.0.113.9";
+    List<FakeLink> links = new ArrayList<>();
+    for (int i = 0; i < 120; i++) {
+      links.add(registering(key(i), TestRelay.OWNER, 1, home));
+      relay.passSeconds(1, links.toArray(FakeLink[]::new));
+    }
+    for (int i = 0; i < 120; i++) {
+      registering(key(i), TestRelay.OWNER, 2, home).only(ControlMessage.Registered.class);
+    }
+    assertThat(hits(RelayLimit.REGISTRATIONS_PER_MINUTE)).isZero();
   }
 
   @Test
