@@ -5,7 +5,8 @@ package io.github.wsocketrelay;
  * RelayServerBuilder#limit} or {@code wsrserve --limit <name>=<value>}, and how often it struck is
  * in {@link RelayServer#limitHits()}. Names are stable; more may follow. Limits per address count
  * an IPv6 /64 as one address, and do not apply to loopback peers. Behind a trusted proxy they count
- * the address that it forwards, and never the proxy's own.
+ * the address that it forwards; where it forwards none, newcomers count in total only, and what is
+ * counted later counts for the proxy's own.
  */
 public enum RelayLimit {
   /** Seconds until a connection must be a WebSocket, or is closed. */
@@ -26,6 +27,8 @@ public enum RelayLimit {
   DESCRIPTOR_PERCENT(85, 1, 100),
   /** Links in total. Over it, handshakes are refused with 429. */
   LINKS(4_096, 1, 1_000_000),
+  /** Links of one address. Over it, handshakes are refused with 429. */
+  LINKS_PER_ADDRESS(1_024, 1, 1_000_000),
   /** Connectors of one server. Over it, they are refused for now. */
   TUNNELS_PER_SERVER(256, 1, 65_535),
   /** Control messages a second of one link. A flood closes it. */

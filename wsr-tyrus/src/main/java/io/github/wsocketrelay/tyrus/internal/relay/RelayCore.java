@@ -110,7 +110,7 @@ public final class RelayCore implements LinkAcceptor {
     this.random = random;
     this.limits = limits;
     this.lookedNanos = ticker.nanos();
-    this.places = new LinkPlaces(limits.of(RelayLimit.LINKS));
+    this.places = new LinkPlaces(limits);
     this.registry = new ServerRegistry(ticker, limits, listeners, deliver);
     this.rates = new SharedRates(limits, ticker);
     this.memory = memory(limits);
@@ -133,11 +133,7 @@ public final class RelayCore implements LinkAcceptor {
 
   @Override
   public @Nullable RejectReason refusal(InetSocketAddress client) {
-    if (!places.isFull()) {
-      return null;
-    }
-    limits.hit(RelayLimit.LINKS, client);
-    return RejectReason.LIMIT_REACHED;
+    return places.hasRoom(client) ? null : RejectReason.LIMIT_REACHED;
   }
 
   @Override
@@ -152,9 +148,8 @@ public final class RelayCore implements LinkAcceptor {
     if (grant != null && grant.refusal() != null) {
       return refused(link, grant);
     }
-    LinkPlaces.Place place = places.take(request.role());
+    LinkPlaces.Place place = places.take(request.role(), link.remoteAddress());
     if (place == null) {
-      limits.hit(RelayLimit.LINKS, link.remoteAddress());
       return refused(link, Grant.refused(RejectReason.LIMIT_REACHED));
     }
     return grant == null ? pending(link, request, place) : decided(link, request, grant, place);

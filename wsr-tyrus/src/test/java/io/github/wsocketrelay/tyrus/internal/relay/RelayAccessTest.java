@@ -132,6 +132,21 @@ class RelayAccessTest {
   }
 
   @Test
+  void registrationsOfOneAddressFillNotTheWholeRelay() {
+    relay = new TestRelay(Map.of(RelayLimit.LINKS_PER_ADDRESS, 2L));
+    FakeLink first = accept(TestLimits.granted());
+    accept(TestLimits.granted());
+    assertThat(relay.core.refusal(first.remoteAddress())).isEqualTo(RejectReason.LIMIT_REACHED);
+    assertRefused(accept(TestLimits.granted()), 4_429, "limit-reached"); // It came in between.
+    assertThat(hits(RelayLimit.LINKS_PER_ADDRESS)).isEqualTo(2);
+    FakeLink other = relay.exposer().link();
+    assertThat(relay.core.refusal(other.remoteAddress())).isNull();
+    assertThat(other.isClosed()).isFalse();
+    first.endedWith(1_006, "");
+    assertThat(relay.core.refusal(first.remoteAddress())).isNull();
+  }
+
+  @Test
   void aRefusalAtTheHandshakeCountsAndOneOfATokenDoesNot() {
     relay = new TestRelay(Map.of(RelayLimit.LINKS, 1L));
     FakeLink link = accept(TestLimits.granted());
