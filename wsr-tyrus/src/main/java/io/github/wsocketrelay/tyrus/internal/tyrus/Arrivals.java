@@ -17,11 +17,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Watches each connection from its accept on: closes it at once where there are too many of its
- * kind, and in a while where it has not become a WebSocket, however busy it is.
+ * kind, and in a while where it has not become a WebSocket, however busy it is, or is none any
+ * more.
  */
 final class Arrivals extends ConnectionProbe.Adapter {
   private static final Attribute<Arrival> ARRIVAL =
       Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(Arrivals.class.getName());
+
+  /** How long a peer has for reading what was said to it before its WebSocket ended. */
+  static final Duration LINGER = Duration.ofSeconds(10);
 
   private final Newcomers newcomers;
   private final Limits<RelayLimit> limits;
@@ -53,10 +57,17 @@ final class Arrivals extends ConnectionProbe.Adapter {
       connection.terminateSilently();
       return;
     }
-    Arrival arrival = new Arrival(stay, timers.after(handshake, () -> late(connection, peer)));
+    Arrival arrival =
+        new Arrival(
+            stay, timers.after(handshake, () -> late(connection, peer)), connection, timers);
     ARRIVAL.set(connection, arrival);
-    CloseListener<Closeable, CloseType> leaves = (closeable, type) -> arrival.gone();
-    connection.addCloseListener(leaves); // It hears at once, if the connection is closed by now.
+    onClose(connection, arrival::gone);
+  }
+
+  /** It hears at once, if the connection is closed by now. */
+  private static void onClose(Connection<?> connection, Runnable then) {
+    CloseListener<Closeable, CloseType> hears = (closeable, type) -> then.run();
+    connection.addCloseListener(hears);
   }
 
   private void late(Connection<?> connection, InetSocketAddress peer) {
@@ -67,7 +78,8 @@ final class Arrivals extends ConnectionProbe.Adapter {
   }
 
   /** One connection. */
-  record Arrival(Newcomers.Stay stay, Timers.Timer deadline) {
+  record Arrival(
+      Newcomers.Stay stay, Timers.Timer deadline, Connection<?> connection, Timers timers) {
 
     /** It is a WebSocket in time. */
     void upgraded() {
@@ -87,6 +99,14 @@ final class Arrivals extends ConnectionProbe.Adapter {
     /** It got what it asked for. */
     void settled() {
       stay.settled();
+    }
+
+    /** It is no WebSocket any more; called once. */
+    void ended() {
+      if (connection.isOpen()) {
+        Timers.Timer cut = timers.after(LINGER, connection::terminateSilently);
+        onClose(connection, cut::cancel);
+      }
     }
 
     private void gone() {

@@ -121,6 +121,14 @@ final class GrizzlyWire implements Wire {
     }
   }
 
+  @Override
+  public void ended() {
+    Arrivals.Arrival arrival = Arrivals.of(connection);
+    if (arrival != null) {
+      arrival.ended();
+    }
+  }
+
   /** What was written and has not left this process, in bytes. */
   int unwrittenBytes() {
     return connection instanceof NIOConnection nio ? nio.getAsyncWriteQueue().spaceInBytes() : 0;

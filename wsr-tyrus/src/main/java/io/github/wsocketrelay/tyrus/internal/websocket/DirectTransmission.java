@@ -64,4 +64,11 @@ record DirectTransmission(Session session, @Nullable Wire wire) implements Trans
       wire.settled();
     }
   }
+
+  @Override
+  public void ended() {
+    if (wire != null) {
+      wire.ended();
+    }
+  }
 }

@@ -31,6 +31,12 @@ public interface Wire {
   /** As {@link Link#settled} has it. */
   default void settled() {}
 
+  /**
+   * The WebSocket has ended. The connection goes when what was said before is written, or in a
+   * while though it is not, since a peer may read none of it.
+   */
+  default void ended() {}
+
   /** Closes the connection at once, with all that waits to be written. */
   void abort();
 }

@@ -8,6 +8,7 @@ import io.github.wsocketrelay.RelayLimit;
 import io.github.wsocketrelay.tyrus.internal.access.ForwardedFor;
 import io.github.wsocketrelay.tyrus.internal.concurrent.ThreadTimers;
 import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
+import io.github.wsocketrelay.tyrus.internal.concurrent.Timers;
 import io.github.wsocketrelay.tyrus.internal.limit.AcceptPace;
 import io.github.wsocketrelay.tyrus.internal.limit.Limits;
 import io.github.wsocketrelay.tyrus.internal.limit.Newcomers;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,12 +29,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Strangers of one address at a listener; all goes back to nothing when they are gone. */
 @Timeout(30)
@@ -122,6 +126,56 @@ class AdmissionIT {
     listen(Map.of(RelayLimit.HANDSHAKE_SECONDS, 1L));
     assertThat(peer().isClosed()).isTrue();
     assertThat(hits(RelayLimit.HANDSHAKE_SECONDS)).isEqualTo(1);
+  }
+
+  /** All that comes in seconds comes at once. */
+  private record QuickTimers(Timers timers) implements Timers {
+    @Override
+    public Timer after(Duration delay, Runnable task) {
+      return timers.after(delay.dividedBy(50), task);
+    }
+
+    @Override
+    public Timer every(Duration period, Runnable task) {
+      return timers.every(period, task);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whoReadsNothingOfWhatWasSaidBeforeItsLinkEndedIsCutOff(boolean itselfEndsIt)
+      throws Exception {
+    limits = TestLimits.relay(Ticker.SYSTEM, Map.of(RelayLimit.HANDSHAKE_SECONDS, 300L));
+    Admission usual = admission();
+    admission =
+        new Admission(
+            limits, usual.newcomers(), new QuickTimers(timers), usual.pace(), usual.forwarded());
+    listen();
+    RawPeer deaf = peer();
+    deaf.say(RawPeer.HANDSHAKE).head();
+    Link link = links.take();
+    AtomicBoolean allWritten = new AtomicBoolean();
+    String text = "x".repeat(60_000);
+    for (int i = 0; i < 500; i++) { // More than the buffers of both ends' kernel.
+      allWritten.set(false);
+      link.sendText(text, failure -> allWritten.set(true));
+    }
+    assertThat(allWritten).isFalse();
+    if (itselfEndsIt) {
+      deaf.say(new byte[] {(byte) 0x88, (byte) 0x82, 0, 0, 0, 0, 3, (byte) 0xe8});
+    } else {
+      link.close(1_008, "enough");
+    }
+    await()
+        .until(
+            () -> {
+              try {
+                deaf.say(new byte[] {(byte) 0x82, (byte) 0x84, 0, 0, 0, 0, 9, 9, 9, 9});
+                return false;
+              } catch (IOException e) {
+                return true;
+              }
+            });
   }
 
   @Test
