@@ -6,6 +6,7 @@ import io.github.wsocketrelay.UnusableFileException;
 import io.github.wsocketrelay.WsrException;
 import io.github.wsocketrelay.tyrus.internal.link.Grant;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TokenFile implements Gatekeeper {
   private static final Logger LOG = System.getLogger(TokenFile.class.getName());
+
+  /** Some 25,000 tokens. */
+  private static final int MOST_BYTES = 4 << 20;
 
   private final Path file;
   private final InstantSource clock;
@@ -61,8 +65,14 @@ final class TokenFile implements Gatekeeper {
   }
 
   private byte[] bytes() {
-    try {
-      return Files.readAllBytes(file);
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] read = in.readNBytes(MOST_BYTES + 1);
+      if (read.length > MOST_BYTES) {
+        throw new WsrException(
+            "the token file %s has more than %d bytes: is it the right one?"
+                .formatted(file, MOST_BYTES));
+      }
+      return read;
     } catch (IOException e) {
       throw UnusableFileException.unreadable(file, e);
     }

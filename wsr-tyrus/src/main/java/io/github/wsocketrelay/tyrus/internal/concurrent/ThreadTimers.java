@@ -52,10 +52,18 @@ public final class ThreadTimers implements Timers, AutoCloseable {
     return () -> {
       try {
         task.run();
-      } catch (RuntimeException e) {
-        LOG.log(Level.ERROR, "a timed task failed", e);
+      } catch (Throwable e) { // An Error too would end a periodic task for ever, without a word.
+        report(e);
       }
     };
+  }
+
+  private static void report(Throwable failure) {
+    try {
+      LOG.log(Level.ERROR, "a timed task failed", failure);
+    } catch (Throwable e) {
+      // Where memory is short there may be none for the log either; the next run may have it.
+    }
   }
 
   /** Ends the thread; tasks that are due do not run any more. */

@@ -11,6 +11,7 @@ import io.github.wsocketrelay.RelayLimit;
 import io.github.wsocketrelay.WsrException;
 import io.github.wsocketrelay.tyrus.internal.link.Grant;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -192,6 +194,29 @@ class TokenFileTest {
     assertThat(file.tokensInUse()).isEqualTo(1);
     grant.end();
     assertThat(file.tokensInUse()).isZero();
+  }
+
+  @Test
+  void aFileThatHasNoEndIsRefusedAndNotReadIntoMemory() throws IOException {
+    Grant ada = begun(ADA);
+    try (RandomAccessFile endless = new RandomAccessFile(path.toFile(), "rw")) {
+      endless.setLength(1L << 40);
+    }
+    file.look();
+    file.look();
+    assertThat(ada.lost()).isNull();
+    assertThatExceptionOfType(WsrException.class)
+        .isThrownBy(() -> TokenFile.open(path, () -> now))
+        .withMessageContainingAll(path.toString(), "more than 4194304 bytes");
+  }
+
+  @Test
+  void twentyThousandTokensAreNotTooMany() {
+    Stream<String> others =
+        Stream.generate(() -> AccessToken.generate().sha256() + " name=someone expires=2027-01-31");
+    changed(Stream.concat(others.limit(20_000), Stream.of(BOB.sha256())).toArray(String[]::new));
+    assertThat(decide(ADA, Use.CONNECT).refusal()).isEqualTo(RejectReason.UNAUTHORIZED);
+    assertThat(decide(BOB, Use.CONNECT).refusal()).isNull();
   }
 
   @Test

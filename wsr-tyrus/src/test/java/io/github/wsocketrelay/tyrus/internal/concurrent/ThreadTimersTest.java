@@ -11,6 +11,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(10)
 class ThreadTimersTest {
@@ -55,18 +57,29 @@ class ThreadTimersTest {
     assertThat(late).hasValue(0);
   }
 
-  @Test
-  void runsAPeriodicTaskAgainThoughItThrew() throws Exception {
+  @ParameterizedTest
+  @ValueSource(
+      classes = {IllegalStateException.class, StackOverflowError.class, OutOfMemoryError.class})
+  void runsAPeriodicTaskAgainThoughItThrew(Class<? extends Throwable> fault) throws Exception {
     CountDownLatch runs = new CountDownLatch(3);
     Timers.Timer timer =
         timers.every(
             Duration.ofMillis(1),
             () -> {
               runs.countDown();
-              throw new IllegalStateException("a fault, as this test wants it");
+              throwAny(fault);
             });
     assertThat(runs.await(5, TimeUnit.SECONDS)).isTrue();
     timer.cancel();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T extends Throwable> void throwAny(Class<? extends Throwable> fault) throws T {
+    try {
+      throw (T) fault.getConstructor(String.class).newInstance("a fault, as this test wants it");
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
