@@ -12,10 +12,14 @@ import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
@@ -23,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets in whoever has a token of a file, which is read again when it has changed. A file that is
- * wrong, or gone, leaves what was read before in force.
+ * gone leaves what was read before in force; so does one with a wrong line, but for tokens that
+ * have no line any more.
  *
  * <p>Tokens are looked up by their SHA-256: how long that takes tells something about hashes, and
  * nothing about a token that has one.
@@ -34,13 +39,17 @@ final class TokenFile implements Gatekeeper {
   /** Some 25,000 tokens. */
   private static final int MOST_BYTES = 4 << 20;
 
+  private static final Duration COMPLAINED_EVERY = Duration.ofMinutes(10);
+
   private final Path file;
   private final InstantSource clock;
   private final TokenLinks links = new TokenLinks();
   private volatile Map<String, TokenEntry> entries = Map.of();
-  private byte[] content = new byte[0]; // one timer's thread only, after the start
+  private byte @Nullable []
+      content; // what the entries are; one timer's thread only, after the start
   private byte[] seen = new byte[0]; // the same; at the last look
   private @Nullable String complaint; // one timer's thread only, after the start
+  private Instant complained = Instant.MIN; // the same
 
   private TokenFile(Path file, InstantSource clock) {
     this.file = file;
@@ -59,9 +68,23 @@ final class TokenFile implements Gatekeeper {
   }
 
   private void read(byte[] read) {
-    entries =
-        TokenFileParser.parse(file, new String(read, StandardCharsets.UTF_8).lines().toList());
+    entries = TokenFileParser.parse(file, lines(read));
     content = read;
+  }
+
+  private static List<String> lines(byte[] read) {
+    return new String(read, StandardCharsets.UTF_8).lines().toList();
+  }
+
+  /** Whoever deleted a line may have broken another: what he took away is not to stay open. */
+  private void forgetTokensWithoutALine(byte[] read) {
+    Set<String> hashes = TokenFileParser.hashes(lines(read));
+    Map<String, TokenEntry> left = new HashMap<>(entries);
+    if (left.keySet().retainAll(hashes)) {
+      entries = left;
+      content = null;
+      LOG.log(Level.INFO, "token file {0} has {1} tokens left", file, left.size());
+    }
   }
 
   private byte[] bytes() {
@@ -88,15 +111,33 @@ final class TokenFile implements Gatekeeper {
       if (Arrays.equals(now, content)) {
         complaint = null;
       } else if (settled) {
-        read(now);
-        complaint = null;
-        LOG.log(Level.INFO, "token file {0} has {1} tokens now", file, entries.size());
+        readOrForget(now);
       }
     } catch (WsrException e) {
-      if (!Objects.equals(e.getMessage(), complaint)) {
-        complaint = e.getMessage();
-        LOG.log(Level.WARNING, "{0}; the tokens that were read before still hold", complaint);
-      }
+      complain(e.getMessage() + "; the tokens that were read before still hold");
+    }
+  }
+
+  private void readOrForget(byte[] now) {
+    try {
+      read(now);
+      complaint = null;
+      LOG.log(Level.INFO, "token file {0} has {1} tokens now", file, entries.size());
+    } catch (WsrException e) {
+      forgetTokensWithoutALine(now);
+      complain(
+          e.getMessage()
+              + "; until it is mended, tokens without a line are out, and others hold as they were read before");
+    }
+  }
+
+  /** Again now and then: an operator who believes that his change holds has to hear that. */
+  private void complain(String what) {
+    Instant now = clock.instant();
+    if (!what.equals(complaint) || !now.isBefore(complained.plus(COMPLAINED_EVERY))) {
+      complaint = what;
+      complained = now;
+      LOG.log(Level.WARNING, "{0}", what);
     }
   }
 

@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Reads the lines of a token file: {@code <SHA-256 in hexadecimal> [name=…] [use=expose,connect]
@@ -25,6 +27,7 @@ import java.util.regex.Pattern;
  */
 final class TokenFileParser {
   private static final Pattern HASH = Pattern.compile("[0-9a-fA-F]{64}");
+  private static final Pattern BEGINS_WITH_HASH = Pattern.compile("([0-9a-fA-F]{64})(?:\\s|$)");
   private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}\\x{80}-\\x{9f}&&[^\\s]]");
 
   /** The limits that are for each link, so that a token can set them. */
@@ -60,9 +63,22 @@ final class TokenFileParser {
     return parser.entries;
   }
 
+  /** The hashes that lines begin with, whatever follows: of a file that may have wrong lines. */
+  static Set<String> hashes(List<String> lines) {
+    return lines.stream()
+        .map(text -> BEGINS_WITH_HASH.matcher(plain(text)))
+        .filter(Matcher::lookingAt)
+        .map(line -> line.group(1).toLowerCase(Locale.ROOT))
+        .collect(Collectors.toSet());
+  }
+
+  private static String plain(String text) {
+    return text.replaceFirst("(^|\\s)#.*", "").strip();
+  }
+
   private void add(String text) {
     line++;
-    String plain = text.replaceFirst("(^|\\s)#.*", "").strip();
+    String plain = plain(text);
     if (plain.isEmpty()) {
       return;
     }

@@ -10,6 +10,7 @@ import io.github.wsocketrelay.RejectReason;
 import io.github.wsocketrelay.RelayLimit;
 import io.github.wsocketrelay.WsrException;
 import io.github.wsocketrelay.tyrus.internal.link.Grant;
+import io.github.wsocketrelay.tyrus.internal.testing.LoggedWarnings;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -139,10 +141,8 @@ class TokenFileTest {
   }
 
   @Test
-  void aFileThatIsWrongOrGoneLeavesWhatWasReadInForce() throws IOException {
+  void aFileThatIsGoneLeavesWhatWasReadInForce() throws IOException {
     Grant ada = begun(ADA);
-    changed("nonsense");
-    assertThat(ada.lost()).isNull();
     Files.delete(path);
     file.look();
     file.look();
@@ -150,6 +150,39 @@ class TokenFileTest {
     assertThat(decide(ADA, Use.EXPOSE).refusal()).isNull();
     changed(BOB.sha256());
     assertThat(ada.lost()).isEqualTo(RejectReason.UNAUTHORIZED);
+  }
+
+  @Test
+  void aWrongLineKeepsNoTokenThatHasNoLineAnyMore() {
+    Grant ada = begun(ADA);
+    Grant bob = begun(BOB);
+    changed("#" + ADA.sha256(), BOB.sha256().toUpperCase(Locale.ROOT) + " links=many", "nonsense");
+    assertThat(ada.lost()).isEqualTo(RejectReason.UNAUTHORIZED);
+    assertThat(decide(ADA, Use.EXPOSE).refusal()).isEqualTo(RejectReason.UNAUTHORIZED);
+    assertThat(bob.lost()).isNull(); // As it was before.
+    assertThat(decide(BOB, Use.EXPOSE).refusal()).isEqualTo(RejectReason.UNAUTHORIZED);
+
+    changed(ADA.sha256() + " name=ada", BOB.sha256() + " name=bob use=connect links=2");
+    assertThat(decide(ADA, Use.EXPOSE).refusal()).isNull(); // Just what it was at first.
+  }
+
+  @Test
+  void aWrongLineIsToldOfAgainAndAgain() {
+    try (LoggedWarnings warnings = LoggedWarnings.of(TokenFile.class)) {
+      changed("nonsense");
+      for (int look = 0; look < 59; look++) {
+        now = now.plusSeconds(10);
+        file.look();
+      }
+      assertThat(warnings.texts()).singleElement().asString().contains("line 1", "until it is");
+      now = now.plusSeconds(10);
+      file.look();
+      assertThat(warnings.texts()).hasSize(2);
+      changed(BOB.sha256());
+      now = now.plusSeconds(1_000);
+      file.look();
+      assertThat(warnings.texts()).hasSize(2);
+    }
   }
 
   @Test
