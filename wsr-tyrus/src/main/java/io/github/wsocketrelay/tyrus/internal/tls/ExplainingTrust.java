@@ -4,14 +4,31 @@ import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Trusts whom another manager trusts, and says which certificate it was that this refused. */
+/**
+ * Trusts whom another manager trusts, as long as the peer's own certificate is valid: of one that
+ * is itself among the trusted ones, Java does not look at the date. Says which certificate it was
+ * that was refused.
+ */
 public final class ExplainingTrust extends X509ExtendedTrustManager {
   private final X509ExtendedTrustManager trust;
 
   public ExplainingTrust(X509ExtendedTrustManager trust) {
     this.trust = trust;
+  }
+
+  /** What a factory that was initialised trusts. */
+  static TrustManager[] of(TrustManagerFactory factory) {
+    TrustManager[] trust = factory.getTrustManagers();
+    for (int i = 0; i < trust.length; i++) {
+      if (trust[i] instanceof X509ExtendedTrustManager extended) {
+        trust[i] = new ExplainingTrust(extended);
+      }
+    }
+    return trust;
   }
 
   private interface Check {
@@ -21,6 +38,9 @@ public final class ExplainingTrust extends X509ExtendedTrustManager {
   private static void explained(X509Certificate[] chain, Check check) throws CertificateException {
     try {
       check.run();
+      if (chain.length > 0) {
+        chain[0].checkValidity();
+      }
     } catch (CertificateException e) {
       throw chain.length == 0 ? e : new UntrustedException(chain, e);
     }

@@ -20,6 +20,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -84,9 +85,7 @@ public final class RelayContext {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(
           keys.getKeyManagers(),
-          tls.clientAuthorities().isPresent()
-              ? trust(tls.clientAuthorities().get()).getTrustManagers()
-              : null,
+          tls.clientAuthorities().isPresent() ? trust(tls.clientAuthorities().get()) : null,
           null);
       warn((X509Certificate) store.getCertificate(TlsFiles.OWN));
       return new Made(context, Optional.of(expiry(store)));
@@ -126,12 +125,12 @@ public final class RelayContext {
         : TlsFiles.pem(tls.chain().orElseThrow(), tls.key().orElseThrow(), password);
   }
 
-  private static TrustManagerFactory trust(Path authorities)
+  private static TrustManager[] trust(Path authorities)
       throws GeneralSecurityException, IOException {
     TrustManagerFactory factory =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     factory.init(TlsFiles.authorities(authorities));
-    return factory;
+    return ExplainingTrust.of(factory);
   }
 
   /** A new connection's engine: a server's, in TLS 1.2 or 1.3. */

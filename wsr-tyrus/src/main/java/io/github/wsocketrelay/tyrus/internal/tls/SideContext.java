@@ -16,7 +16,6 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the context for a side's TLS of what its user has given. Reads files. */
@@ -51,13 +50,7 @@ public final class SideContext {
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     factory.init(
         tls.authorities().isPresent() ? TlsFiles.authorities(tls.authorities().get()) : null);
-    TrustManager[] trust = factory.getTrustManagers();
-    for (int i = 0; i < trust.length; i++) {
-      if (trust[i] instanceof X509ExtendedTrustManager extended) {
-        trust[i] = new ExplainingTrust(extended);
-      }
-    }
-    return trust;
+    return ExplainingTrust.of(factory);
   }
 
   private static KeyManager @Nullable [] keys(SideTls tls, InstantSource clock)

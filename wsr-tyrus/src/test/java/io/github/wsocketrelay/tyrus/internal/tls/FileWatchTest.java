@@ -28,12 +28,15 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.mockito.Mockito;
 
 class FileWatchTest {
@@ -300,6 +303,33 @@ class FileWatchTest {
                 .engine()
                 .getNeedClientAuth())
         .isTrue();
+  }
+
+  /** Java's own check looks at no date of a certificate that is itself in the file. */
+  @ParameterizedTest
+  @CsvSource({"-20, 10, false", "10, 10, false", "-1, 10, true"})
+  void asksForAClientsDateThoughItsCertificateItselfIsTrusted(int start, int days, boolean valid)
+      throws Exception {
+    Certificate side = Certificate.of("dns:side", Duration.ofDays(start), Duration.ofDays(days));
+    OLD.chainFile(directory, "chain.pem");
+    OLD.keyFile(directory, "key.pem");
+    RelayTls tls =
+        RelayTls.pem(chain(), key()).requiringClientsOf(side.chainFile(directory, "sides.pem"));
+    SSLEngine server = RelayContext.of(tls, Clock.fixed(NOW, ZoneOffset.UTC)).engine();
+    X509ExtendedTrustManager trust = Mockito.mock(X509ExtendedTrustManager.class);
+    Mockito.when(trust.getAcceptedIssuers()).thenReturn(new X509Certificate[0]);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(side.keyManagers(), new TrustManager[] {trust}, new SecureRandom());
+    SSLEngine client = context.createSSLEngine();
+    client.setUseClientMode(true);
+
+    if (valid) {
+      TlsEngines.shakeHands(client, server);
+      assertThat(server.getSession().getPeerCertificates()[0]).isEqualTo(side.certificate());
+    } else {
+      assertThatThrownBy(() -> TlsEngines.shakeHands(client, server))
+          .isInstanceOf(SSLException.class);
+    }
   }
 
   @Test
