@@ -68,9 +68,18 @@ final class TlsFailure {
     } else if (DialFailure.find(failure, CertPathValidatorException.class).isPresent()) {
       return " is refused (%s): its operator has to renew it"
           .formatted(printable(String.valueOf(failure.getMessage())));
+    } else if (isForAnotherName(failure)) {
+      return " is for another name%s: dial the relay by a name that its certificate has"
+          .formatted(shown.map(TlsFailure::names).orElse(""));
     }
-    return " is for another name%s: dial the relay by a name that its certificate has"
-        .formatted(shown.map(TlsFailure::names).orElse(""));
+    return " is refused (%s): its operator has to get another, unless what this side trusts is to be corrected"
+        .formatted(printable(String.valueOf(failure.getMessage())));
+  }
+
+  /** Java has no type for it, only these texts. */
+  private static boolean isForAnotherName(CertificateException failure) {
+    String said = String.valueOf(failure.getMessage());
+    return said.startsWith("No name matching") || said.startsWith("No subject alternative");
   }
 
   /** Also where one that is trusted has the same name, and another key. */
