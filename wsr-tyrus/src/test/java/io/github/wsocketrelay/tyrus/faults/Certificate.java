@@ -85,13 +85,12 @@ public final class Certificate {
 
   /** An authority under this one. */
   public Certificate intermediate(String intermediateName) {
-    return signed(
-        this,
-        intermediateName,
-        IS_AUTHORITY,
-        LONG_AGO,
-        Duration.ofDays(30),
-        keys("EC", "secp256r1"));
+    return intermediate(intermediateName, LONG_AGO, Duration.ofDays(30));
+  }
+
+  /** An authority under this one, for this time. */
+  public Certificate intermediate(String intermediateName, Duration start, Duration validity) {
+    return signed(this, intermediateName, IS_AUTHORITY, start, validity, keys("EC", "secp256r1"));
   }
 
   /** One for these names, signed by this authority. */

@@ -2,13 +2,14 @@ package io.github.wsocketrelay.tyrus.internal.tls;
 
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.List;
 
 /** A certificate was refused; tells which, since Java's own exceptions do not. */
 public final class UntrustedException extends CertificateException {
   private static final long serialVersionUID = 1L;
 
-  private final transient X509Certificate certificate;
-  private final transient X509Certificate last;
+  private final transient List<X509Certificate> chain;
 
   /**
    * Makes one of what Java's check has found.
@@ -17,17 +18,25 @@ public final class UntrustedException extends CertificateException {
    */
   public UntrustedException(X509Certificate[] chain, CertificateException cause) {
     super(cause.getMessage(), cause);
-    this.certificate = chain[0];
-    this.last = chain[chain.length - 1];
+    this.chain = List.of(chain);
   }
 
   /** The peer's own, the first of its chain. */
   public X509Certificate certificate() {
-    return certificate;
+    return chain.get(0);
   }
 
   /** The last of its chain, whose issuer or itself is to be trusted. */
   public X509Certificate last() {
-    return last;
+    return chain.get(chain.size() - 1);
+  }
+
+  /** The first of its chain that has expired by now; its own where it is none of them. */
+  public X509Certificate expired() {
+    Instant now = Instant.now();
+    return chain.stream()
+        .filter(one -> now.isAfter(one.getNotAfter().toInstant()))
+        .findFirst()
+        .orElse(certificate());
   }
 }

@@ -54,8 +54,7 @@ final class TlsFailure {
     Optional<UntrustedException> refused = DialFailure.find(failure, UntrustedException.class);
     Optional<X509Certificate> shown = refused.map(UntrustedException::certificate);
     if (DialFailure.find(failure, CertificateExpiredException.class).isPresent()) {
-      return " has expired%s: its operator has to renew it, unless this machine's clock is wrong"
-          .formatted(shown.map(it -> " on " + it.getNotAfter().toInstant()).orElse(""));
+      return expired(refused);
     } else if (DialFailure.find(failure, CertificateNotYetValidException.class).isPresent()) {
       return " is not valid yet%s: is this machine's clock right?"
           .formatted(shown.map(it -> ", but from " + it.getNotBefore().toInstant()).orElse(""));
@@ -80,6 +79,18 @@ final class TlsFailure {
   private static boolean isForAnotherName(CertificateException failure) {
     String said = String.valueOf(failure.getMessage());
     return said.startsWith("No name matching") || said.startsWith("No subject alternative");
+  }
+
+  private static String expired(Optional<UntrustedException> refused) {
+    Optional<X509Certificate> expired = refused.map(UntrustedException::expired);
+    String when = expired.map(it -> " on " + it.getNotAfter().toInstant()).orElse("");
+    return expired.equals(refused.map(UntrustedException::certificate))
+        ? " has expired%s: its operator has to renew it, unless this machine's clock is wrong"
+            .formatted(when)
+        : " leads to one of an authority (%s) that has expired%s: its operator has to put the authority's new one into the chain, unless this machine's clock is wrong"
+            .formatted(
+                expired.map(it -> printable(it.getSubjectX500Principal().getName())).orElse(""),
+                when);
   }
 
   /** Also where one that is trusted has the same name, and another key. */

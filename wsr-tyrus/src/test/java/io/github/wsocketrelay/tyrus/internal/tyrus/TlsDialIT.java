@@ -311,6 +311,19 @@ class TlsDialIT {
     assertThat(front.bytes()).isZero();
   }
 
+  @Test
+  void namesTheCertificateOfAnAuthorityThatHasExpired() {
+    Certificate between = ROOT.intermediate("between", Duration.ofDays(-20), Duration.ofDays(10));
+    TlsFront front = refused(between.issue("dns:relay.test").keyManagers(2));
+
+    assertThat(failure(trusting(ROOT), "wss://relay.test:" + front.port()))
+        .isInstanceOf(RelayUntrustedException.class)
+        .hasMessageContaining(
+            "leads to one of an authority (CN=between) that has expired on "
+                + between.certificate().getNotAfter().toInstant());
+    assertThat(front.bytes()).isZero();
+  }
+
   /** A relay judges in TLS 1.3 when the side takes the handshake for done. */
   @ParameterizedTest
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
