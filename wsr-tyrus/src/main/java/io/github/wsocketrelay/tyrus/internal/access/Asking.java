@@ -66,7 +66,11 @@ final class Asking implements Gatekeeper {
     } catch (VirtualMachineError e) {
       throw e;
     } catch (Throwable e) {
-      logs.log(Level.WARNING, "holds", "whether a link may stay could not be found out", e);
+      String type = e.getClass().getName(); // Its text may have the token in it.
+      logs.log(
+          Level.WARNING,
+          "holds " + type,
+          "whether links may stay could not be found out (%s); they do".formatted(type));
       return true;
     }
   }

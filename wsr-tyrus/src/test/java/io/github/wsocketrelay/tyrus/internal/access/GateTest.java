@@ -254,12 +254,17 @@ class GateTest {
         Verdict.allow()
             .asLongAs(
                 () -> {
-                  throw new AssertionError();
+                  throw new IllegalStateException(TOKEN.text());
                 });
     Grant grant = now(gate(request -> CompletableFuture.completedFuture(verdict)));
     assertThat(grant.lost()).isNull();
     assertThat(grant.lost()).isNull();
-    assertThat(warnings()).hasSize(1);
+    assertThat(warnings())
+        .singleElement()
+        .asString()
+        .contains("java.lang.IllegalStateException")
+        .doesNotContain(TOKEN.text());
+    assertThat(logged).allSatisfy(line -> assertThat(line.getThrown()).isNull());
   }
 
   // ---- proxies
