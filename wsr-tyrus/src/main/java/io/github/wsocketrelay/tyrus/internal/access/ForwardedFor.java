@@ -21,6 +21,9 @@ public final class ForwardedFor {
   /** The header. */
   public static final String HEADER = "X-Forwarded-For";
 
+  /** What some proxies send in its place. */
+  static final String UNREAD_HEADER = "Forwarded";
+
   private static final int MOST_ENTRIES = 32;
 
   /** The longest address has 45, and may have brackets and a port. */

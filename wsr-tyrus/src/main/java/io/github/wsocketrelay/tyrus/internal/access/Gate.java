@@ -10,6 +10,7 @@ import io.github.wsocketrelay.tyrus.internal.link.Grant;
 import io.github.wsocketrelay.tyrus.internal.log.LogLimit;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.List;
@@ -34,6 +35,7 @@ public final class Gate {
   private final Set<String> origins;
   private final ForwardedFor forwarded;
   private final LogLimit logs; // by addresses, so that strangers fill this one only
+  private final LogLimit silent;
   private final LogLimit failures;
 
   private Gate(Gatekeeper keeper, RelayAccess access, Ticker ticker) {
@@ -45,6 +47,7 @@ public final class Gate {
             .collect(Collectors.toSet());
     this.forwarded = new ForwardedFor(access.trustedProxies());
     this.logs = new LogLimit(LOG, ticker);
+    this.silent = new LogLimit(LOG, ticker);
     this.failures = new LogLimit(LOG, ticker);
   }
 
@@ -63,15 +66,37 @@ public final class Gate {
       return knock.peer(); // Nobody tells where the connection is from, so no proxy can be trusted.
     }
     List<String> told = knock.values(ForwardedFor.HEADER);
-    if (!told.isEmpty() && !forwarded.isTrusted(knock.peer().getAddress())) {
-      String proxy = knock.peer().getAddress().getHostAddress();
-      logs.log(
+    InetSocketAddress client = forwarded.clientOf(knock.peer(), told);
+    if (!forwarded.isTrusted(knock.peer().getAddress())) {
+      nameUntrusted(knock.peer().getAddress(), told, knock.values(ForwardedFor.UNREAD_HEADER));
+    } else if (client.equals(knock.peer())) {
+      silent.log(
           Level.WARNING,
-          AddressGroup.of(knock.peer().getAddress()).getHostAddress(),
-          "%1$s sent X-Forwarded-For, which is not believed; if it is your proxy, trust it: --trust-proxy %1$s, or trustedProxies(…)"
-              .formatted(proxy));
+          "silent",
+          "the trusted proxy %s tells no address in X-Forwarded-For, so all who come through it count as one: let it send that header%s"
+              .formatted(
+                  knock.peer().getAddress().getHostAddress(),
+                  knock.values(ForwardedFor.UNREAD_HEADER).isEmpty()
+                      ? ""
+                      : ", Forwarded is not read"));
     }
-    return forwarded.clientOf(knock.peer(), told);
+    return client;
+  }
+
+  private void nameUntrusted(InetAddress peer, List<String> told, List<String> unread) {
+    if (told.isEmpty() && unread.isEmpty()) {
+      return;
+    }
+    String trust =
+        "trust it: --trust-proxy %s, or trustedProxies(…)".formatted(peer.getHostAddress());
+    logs.log(
+        Level.WARNING,
+        AddressGroup.of(peer).getHostAddress(),
+        peer.getHostAddress()
+            + (told.isEmpty()
+                ? " sent Forwarded, which is not read; if it is your proxy, let it send X-Forwarded-For, and "
+                : " sent X-Forwarded-For, which is not believed; if it is your proxy, ")
+            + trust);
   }
 
   /**

@@ -311,6 +311,40 @@ class GateTest {
     assertThat(warnings()).hasSizeLessThanOrEqualTo(4 + 256);
   }
 
+  private static Knock told(String peer, Map<String, List<String>> headers) {
+    return new Knock(Use.EXPOSE, "tag", new InetSocketAddress(peer, 443), headers, null, List.of());
+  }
+
+  @Test
+  void whoSendsForwardedIsNamedWithTheHeaderThatIsRead() {
+    Gate gate = gate(null);
+    gate.clientOf(told("203.0.113.7", Map.of("forwarded", List.of("for=192.0.2.66"))));
+    assertThat(warnings())
+        .singleElement()
+        .asString()
+        .contains("sent Forwarded", "X-Forwarded-For", "--trust-proxy 203.0.113.7")
+        .doesNotContain("192.0.2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "unknown", "_hidden", "10.0.0.2"})
+  void aTrustedProxyThatTellsNobodysAddressIsNamedOnceIn30Seconds(String value) {
+    Gate gate = gate(null);
+    Map<String, List<String>> headers =
+        value.isEmpty() ? Map.of() : Map.of("X-Forwarded-For", List.of("192.0.2.66, " + value));
+    boolean told = value.equals("10.0.0.2"); // A trusted proxy before this one.
+    for (int i = 0; i < 3; i++) {
+      gate.clientOf(told("10.0.0.1", headers));
+    }
+    assertThat(warnings()).hasSize(told ? 0 : 1);
+    if (!told) {
+      assertThat(warnings().get(0)).contains("10.0.0.1", "X-Forwarded-For", "count as one");
+    }
+    ticker.advance(Duration.ofSeconds(30));
+    gate.clientOf(told("10.0.0.1", headers));
+    assertThat(warnings()).hasSize(told ? 0 : 2);
+  }
+
   @Test
   void whoSendsNoForwardedAddressIsNotNamed() {
     assertThat(gate(null).clientOf(knock(Map.of(), null))).isEqualTo(PEER);
