@@ -111,6 +111,16 @@ final class DialFailure {
               "what answers at %s is no relay of this version (HTTP %d): check the address and its path"
                   .formatted(relay, status),
               failure);
+      case 300, 301, 302, 303, 307, 308 ->
+          new ProtocolException(
+              "what answers at %s sends elsewhere (HTTP %d), where this side does not go: %s"
+                  .formatted(
+                      relay,
+                      status,
+                      relay.startsWith("ws:")
+                          ? "if it does TLS, use wss://; if not, correct the address"
+                          : "correct the address and its path"),
+              failure);
       default ->
           new RelayUnreachableException(
               "the relay at %s answered HTTP %d: it, or a proxy before it, is not ready"
