@@ -67,6 +67,11 @@ public record HttpProxy(String host, int port, String user, String password) {
     if (uri.getHost() == null) {
       throw wrong("it names no host, or its port is no number");
     }
+    boolean hasPath = !uri.getRawPath().isEmpty() && !uri.getRawPath().equals("/");
+    if (hasPath || uri.getRawQuery() != null || uri.getRawFragment() != null) {
+      throw wrong(
+          "there is more behind its host; in a user or a password, / is %2F, ? is %3F and # is %23");
+    }
     String[] login = (uri.getRawUserInfo() == null ? "" : uri.getRawUserInfo()).split(":", 2);
     return new HttpProxy(
         uri.getHost(),
@@ -81,8 +86,9 @@ public record HttpProxy(String host, int port, String user, String password) {
 
   private static IllegalArgumentException wrong(String why) {
     return new IllegalArgumentException(
-        "this is no HTTP proxy, %s: write http://host:port or http://user:password@host:port"
-            .formatted(why));
+        "this is no HTTP proxy, "
+            + why
+            + ": write http://host:port or http://user:password@host:port");
   }
 
   /** Shows where it is, and no login. */

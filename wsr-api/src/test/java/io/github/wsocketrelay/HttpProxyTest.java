@@ -46,7 +46,12 @@ class HttpProxyTest {
         "http://ann:s3cret@proxy.example:port",
         "http://ann:s3cret@proxy.example:0",
         "http://a%3Ann:s3cret@proxy.example",
-        "http://ann:s3cret%zz@proxy.example"
+        "http://ann:s3cret%zz@proxy.example",
+        "http://ann:12/s3cret@proxy.example",
+        "http://ann:12?s3cret@proxy.example",
+        "http://ann:12#s3cret@proxy.example",
+        "ann:12/s3cret@proxy.example:3128",
+        "http://proxy.example:3128/?s3cret"
       })
   void refusesWhatIsNoProxyWithoutRepeatingItsPassword(String text) {
     assertThatIllegalArgumentException()
