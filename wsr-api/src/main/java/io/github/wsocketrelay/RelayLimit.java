@@ -17,7 +17,7 @@ public enum RelayLimit {
    * Connections in total that are not registered or connected yet. Over it, new ones are closed.
    */
   UNAUTHENTICATED(1_024, 1, 1_000_000),
-  /** The same, of one address. */
+  /** The same, of one address. Of an IPv6 /48, a quarter of the total may come. */
   UNAUTHENTICATED_PER_ADDRESS(64, 1, 1_000_000),
   /** New connections a second. Over it, accepting pauses, and the kernel's backlog waits. */
   ACCEPTS_PER_SECOND(500, 1, 1_000_000),

@@ -16,11 +16,18 @@ import org.jspecify.annotations.Nullable;
  * <p>A connection counts in total until it has asked for something in the right form, and by
  * address until it has got it: so many a connector may wait for its server, but those of one
  * stranger never fill the relay. Behind a proxy, the address is what the proxy tells.
+ *
+ * <p>A home may have hundreds of the IPv6 /64s that count as one address. So of a /48 a quarter of
+ * the total may come, and others find room.
  */
 public final class Newcomers {
+  /** The part of the total that is for one site. */
+  private static final int SITES_IN_TOTAL = 4;
+
   private final Limits<RelayLimit> limits;
   private final Predicate<InetAddress> uncounted;
   private final Map<InetAddress, Integer> byAddress = new HashMap<>(); // guarded by this
+  private final Map<InetAddress, Integer> bySite = new HashMap<>(); // of the total; guarded by this
   private int total; // guarded by this
 
   /**
@@ -48,11 +55,32 @@ public final class Newcomers {
     if (total >= limits.of(RelayLimit.UNAUTHENTICATED)) {
       return RelayLimit.UNAUTHENTICATED;
     }
-    if (!tryJoin(group)) {
+    if (isSiteFull(group) || !tryJoin(group)) {
       return RelayLimit.UNAUTHENTICATED_PER_ADDRESS;
     }
     total++;
+    countAtSite(group, 1);
     return null;
+  }
+
+  private static @Nullable InetAddress site(@Nullable InetAddress group) {
+    return group == null ? null : AddressGroup.site(group);
+  }
+
+  private boolean isSiteFull(@Nullable InetAddress group) {
+    InetAddress site = site(group);
+    long most =
+        Math.max(
+            limits.of(RelayLimit.UNAUTHENTICATED) / SITES_IN_TOTAL,
+            limits.of(RelayLimit.UNAUTHENTICATED_PER_ADDRESS));
+    return site != null && bySite.getOrDefault(site, 0) >= most;
+  }
+
+  private void countAtSite(@Nullable InetAddress group, int more) {
+    InetAddress site = site(group);
+    if (site != null) {
+      bySite.merge(site, more, (before, change) -> before + change == 0 ? null : before + change);
+    }
   }
 
   private @Nullable InetAddress group(InetSocketAddress at) {
@@ -117,8 +145,13 @@ public final class Newcomers {
         if (settled || Objects.equals(to, group)) {
           return true;
         }
-        if (!tryJoin(to)) {
+        boolean elsewhere = !asked && !Objects.equals(site(to), site(group));
+        if ((elsewhere && isSiteFull(to)) || !tryJoin(to)) {
           return false;
+        }
+        if (elsewhere) {
+          countAtSite(group, -1);
+          countAtSite(to, 1);
         }
         leave(group);
         group = to;
@@ -132,6 +165,7 @@ public final class Newcomers {
         if (!asked) {
           asked = true;
           total--;
+          countAtSite(group, -1);
         }
       }
     }

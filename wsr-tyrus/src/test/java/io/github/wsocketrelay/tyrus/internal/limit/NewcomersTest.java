@@ -8,6 +8,8 @@ import io.github.wsocketrelay.tyrus.internal.testing.TestLimits;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +61,43 @@ class NewcomersTest {
     enter("2001:db8:0:1::1");
     enter("2001:db8:0:1:ffff::2");
     assertThat(tryEnter("2001:db8:0:1::3")).isNull();
-    enter("2001:db8:0:2::1");
+    enter("2001:db8:1:2::1");
+  }
+
+  @Test
+  void aSiteWithManyIpv6NetworksLeavesRoomForOthers() {
+    Map<RelayLimit, Long> values =
+        Map.of(RelayLimit.UNAUTHENTICATED, 1_024L, RelayLimit.UNAUTHENTICATED_PER_ADDRESS, 64L);
+    Newcomers many =
+        new Newcomers(TestLimits.relay(new ManualTicker(), values), InetAddress::isLoopbackAddress);
+    List<Newcomers.Stay> stays = new ArrayList<>();
+    for (int i = 0; i < 1_024; i++) { // 64 of each of 16 networks.
+      Newcomers.Stay stay = many.enter(at("2001:db8:1:" + i % 16 + "::" + i));
+      if (stay != null) {
+        stays.add(stay);
+      }
+    }
+    assertThat(stays).hasSize(256);
+    for (int i = 0; i < 64; i++) {
+      assertThat(many.enter(at("192.0.2.1"))).isNotNull();
+      assertThat(many.enter(at("2001:db8:2::1"))).isNotNull();
+    }
+    Newcomers.Stay proxied = Objects.requireNonNull(many.enter(at("127.0.0.1")));
+    assertThat(proxied.isFrom(at("2001:db8:1:ff::1"))).isFalse();
+
+    stays.remove(0).asked(); // It may wait as long as it likes, and counts no more in total.
+    stays.remove(0).settled();
+    assertThat(proxied.isFrom(at("2001:db8:1:ff::1"))).isTrue();
+    assertThat(many.enter(at("2001:db8:1:fe::1"))).isNotNull();
+    assertThat(many.enter(at("2001:db8:1:fd::1"))).isNull();
+    assertThat(proxied.isFrom(at("192.0.2.2"))).isTrue();
+    assertThat(many.enter(at("2001:db8:1:fd::1"))).isNotNull();
+    stays.forEach(Newcomers.Stay::settled);
+    stays.forEach(Newcomers.Stay::settled);
+    for (int i = 0; i < 254; i++) {
+      assertThat(many.enter(at("2001:db8:1:" + i % 16 + "::" + i))).isNotNull();
+    }
+    assertThat(many.enter(at("2001:db8:1:fd::1"))).isNull();
   }
 
   @Test
