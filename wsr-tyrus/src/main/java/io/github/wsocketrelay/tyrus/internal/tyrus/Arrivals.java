@@ -57,9 +57,7 @@ final class Arrivals extends ConnectionProbe.Adapter {
       connection.terminateSilently();
       return;
     }
-    Arrival arrival =
-        new Arrival(
-            stay, timers.after(handshake, () -> late(connection, peer)), connection, timers);
+    Arrival arrival = new Arrival(connection, peer, stay);
     ARRIVAL.set(connection, arrival);
     onClose(connection, arrival::gone);
   }
@@ -70,16 +68,31 @@ final class Arrivals extends ConnectionProbe.Adapter {
     connection.addCloseListener(hears);
   }
 
-  private void late(Connection<?> connection, InetSocketAddress peer) {
-    if (connection.isOpen()) {
-      limits.hit(RelayLimit.HANDSHAKE_SECONDS, peer);
-      connection.terminateSilently();
-    }
-  }
-
   /** One connection. */
-  record Arrival(
-      Newcomers.Stay stay, Timers.Timer deadline, Connection<?> connection, Timers timers) {
+  final class Arrival {
+    private final Connection<?> connection;
+    private final Newcomers.Stay stay;
+    private final Timers.Timer deadline;
+    private volatile InetSocketAddress client;
+
+    private Arrival(Connection<?> connection, InetSocketAddress peer, Newcomers.Stay stay) {
+      this.connection = connection;
+      this.client = peer;
+      this.stay = stay;
+      this.deadline = timers.after(handshake, this::late);
+    }
+
+    private void late() {
+      if (connection.isOpen()) {
+        limits.hit(RelayLimit.HANDSHAKE_SECONDS, client);
+        connection.terminateSilently();
+      }
+    }
+
+    /** Where it is from, as far as that is known. */
+    InetSocketAddress client() {
+      return client;
+    }
 
     /** It is a WebSocket in time. */
     void upgraded() {
@@ -87,8 +100,9 @@ final class Arrivals extends ConnectionProbe.Adapter {
     }
 
     /** A proxy has told where it is from; false where too many are from there. */
-    boolean isFrom(InetSocketAddress client) {
-      return stay.isFrom(client);
+    boolean isFrom(InetSocketAddress told) {
+      client = told;
+      return stay.isFrom(told);
     }
 
     /** It has asked for something in the right form. */

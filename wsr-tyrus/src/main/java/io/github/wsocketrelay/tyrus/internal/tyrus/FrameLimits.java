@@ -35,7 +35,7 @@ final class FrameLimits implements FrameRules, MemoryBudget.Holder {
     this.limits = limits;
     this.memory = memory;
     this.wire = wire;
-    this.peer = wire.remoteAddress();
+    this.peer = wire.client();
     this.frames =
         new TokenBucket(
             limits.of(RelayLimit.CONTROL_PER_SECOND), limits.of(RelayLimit.CONTROL_BURST), ticker);

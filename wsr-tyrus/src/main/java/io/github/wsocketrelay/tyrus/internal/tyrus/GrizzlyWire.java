@@ -78,6 +78,12 @@ final class GrizzlyWire implements Wire {
     return (InetSocketAddress) connection.getPeerAddress();
   }
 
+  /** Where the other end is, behind a proxy that has told it. */
+  InetSocketAddress client() {
+    Arrivals.Arrival arrival = Arrivals.of(connection);
+    return arrival == null ? remoteAddress() : arrival.client();
+  }
+
   @Override
   public List<X509Certificate> certificates() {
     return Tls.certificates(connection);

@@ -10,15 +10,19 @@ import static org.mockito.Mockito.when;
 import io.github.wsocketrelay.RelayLimit;
 import io.github.wsocketrelay.tyrus.internal.limit.Limits;
 import io.github.wsocketrelay.tyrus.internal.limit.Newcomers;
+import io.github.wsocketrelay.tyrus.internal.link.MemoryBudget;
 import io.github.wsocketrelay.tyrus.internal.testing.ManualTicker;
 import io.github.wsocketrelay.tyrus.internal.testing.ManualTimers;
 import io.github.wsocketrelay.tyrus.internal.testing.TestLimits;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import org.glassfish.grizzly.CloseListener;
 import org.glassfish.grizzly.Connection;
+import org.glassfish.grizzly.asyncqueue.TaskQueue;
 import org.glassfish.grizzly.nio.NIOConnection;
 import org.junit.jupiter.api.Test;
 import org.mockito.ArgumentCaptor;
@@ -112,6 +116,40 @@ class ArrivalsTest {
     verify(slow).terminateSilently();
     verify(link, never()).terminateSilently();
     assertThat(limits.hits()).containsEntry(RelayLimit.HANDSHAKE_SECONDS, 1L);
+  }
+
+  @Test
+  void whatIsToldOfALimitNamesTheClientAndNotItsProxy() {
+    Map<RelayLimit, InetSocketAddress> told = new EnumMap<>(RelayLimit.class);
+    Limits<RelayLimit> telling =
+        new Limits<>(
+            RelayLimit.class,
+            RelayLimit::standard,
+            (limit, peer) -> told.put(limit, peer.orElseThrow()),
+            ticker);
+    InetSocketAddress client = new InetSocketAddress("198.51.100.7", 0);
+    NIOConnection connection = Connections.toNowhere();
+    when(connection.getPeerAddress()).thenReturn(new InetSocketAddress("10.0.0.1", 5));
+    when(connection.isOpen()).thenReturn(true);
+    when(connection.getAsyncWriteQueue()).thenAnswer(call -> mock(TaskQueue.class));
+    new Arrivals(newcomers, telling, timers).onAcceptEvent(mock(Connection.class), connection);
+    of(connection).isFrom(client);
+    GrizzlyWire wire = new GrizzlyWire(connection, null);
+    FrameReader reader =
+        new FrameReader(
+            part -> {},
+            wire,
+            new FrameLimits(telling, new MemoryBudget(100_000, () -> {}), wire, ticker));
+
+    for (int i = 0; i < 300; i++) {
+      reader.handle(ByteBuffer.wrap(new byte[] {(byte) 0x89, (byte) 0x80, 0, 0, 0, 0}));
+    }
+    timers.advance(Duration.ofSeconds(10));
+
+    assertThat(told)
+        .containsOnly(
+            Map.entry(RelayLimit.CONTROL_PER_SECOND, client),
+            Map.entry(RelayLimit.HANDSHAKE_SECONDS, client));
   }
 
   @Test
