@@ -25,6 +25,7 @@ final class Server {
   private final Deque<Long> takeovers = new ArrayDeque<>();
   private @Nullable ExposerLink exposer;
   private @Nullable Register owner;
+  private long ownedSinceNanos;
   private long keptUntilNanos;
 
   Server(String tag) {
@@ -78,8 +79,16 @@ final class Server {
     if (exposer != null && !isSameStart(with)) {
       takeovers.add(nowNanos);
     }
+    if (owner == null) {
+      ownedSinceNanos = nowNanos;
+    }
     exposer = by;
     owner = with;
+  }
+
+  /** For how long it has been its owner's, linked or not. */
+  long heldNanos(long nowNanos) {
+    return nowNanos - ownedSinceNanos;
   }
 
   private boolean isSameStart(Register by) {

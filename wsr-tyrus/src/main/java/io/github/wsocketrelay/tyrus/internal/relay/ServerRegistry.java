@@ -157,8 +157,10 @@ final class ServerRegistry {
           Server server = serverOf(link);
           if (server != null) {
             letGo(server, link, out);
-            server.exposerLost(ticker.nanos());
-            kept.add(server, addressOf(link.remoteAddress())).forEach(this::forgetOwner);
+            long now = ticker.nanos();
+            server.exposerLost(now);
+            kept.add(server, addressOf(link.remoteAddress()), server.heldNanos(now))
+                .forEach(this::forgetOwner);
           }
         });
   }

@@ -11,8 +11,12 @@ class KeptOwnersTest {
   private final KeptOwners kept = new KeptOwners();
 
   private List<String> add(Server server, String from) {
+    return add(server, from, 0);
+  }
+
+  private List<String> add(Server server, String from, long heldNanos) {
     try {
-      return kept.add(server, InetAddress.getByName(from)).stream()
+      return kept.add(server, InetAddress.getByName(from), heldNanos).stream()
           .map(other -> other.tag)
           .toList();
     } catch (UnknownHostException e) {
@@ -37,6 +41,26 @@ class KeptOwnersTest {
     assertThat(add("more", "192.0.2.1")).containsExactly("192.0.2.10");
     assertThat(add("other2", "192.0.2.2")).isEmpty();
     assertThat(kept.size()).isEqualTo(KeptOwners.MOST_OF_ADDRESS + 2);
+  }
+
+  @Test
+  void aNeighbourWhoComesAndGoesCrowdsOutNobodyWhoWasThereForLong() {
+    Server old = new Server("old");
+    add(old, "192.0.2.1", 1_000);
+    for (int i = 1; i < KeptOwners.MOST_OF_ADDRESS; i++) {
+      assertThat(add(new Server("t" + i), "192.0.2.1", 1)).isEmpty();
+    }
+    for (int i = 0; i < 500; i++) {
+      assertThat(add(new Server("u" + i), "192.0.2.1", 1)).doesNotContain("old").hasSize(1);
+    }
+    assertThat(add(new Server("short"), "192.0.2.1", 0)).containsExactly("short");
+    assertThat(kept.size()).isEqualTo(KeptOwners.MOST_OF_ADDRESS);
+    for (int i = 0; i < KeptOwners.MOST; i++) {
+      assertThat(add(new Server("v" + i), "127.0.0.1", 2)).doesNotContain("old");
+    }
+    assertThat(kept.size()).isEqualTo(KeptOwners.MOST);
+    kept.remove(old);
+    assertThat(kept.size()).isEqualTo(KeptOwners.MOST - 1);
   }
 
   @Test

@@ -286,6 +286,19 @@ class RelayLimitsTest {
   }
 
   @Test
+  void aNeighbourWhoRegistersAndLeavesPushesNoOldOwnerOut() {
+    String home = "203.0.113.9";
+    FakeLink owner = registering(key(0), TestRelay.OWNER, 1, home);
+    relay.passSeconds(100, owner);
+    owner.endedWith(1_006, "");
+    for (int i = 1; i <= 130; i++) {
+      registering(key(i), TestRelay.OTHER, 1, home).endedWith(1_006, "");
+      relay.passSeconds(1);
+    }
+    assertRefused(registering(key(0), TestRelay.OTHER, 2, home), 4_403, "taken");
+  }
+
+  @Test
   void anUnknownServerOneThatIsAwayAndAWrongProofAreAnsweredAlike() {
     FakeLink unknown = guessing(ServerId.random().keys().tag());
     relay.registered(1);
