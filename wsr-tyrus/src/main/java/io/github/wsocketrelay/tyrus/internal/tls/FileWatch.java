@@ -39,6 +39,7 @@ public final class FileWatch {
     this.used = digests(); // Before they are read, so that no change in between is missed.
     this.seen = used;
     this.context = RelayContext.of(tls, clock);
+    this.context.warnOfItsEnd();
   }
 
   /** What has the content of the files. */
@@ -46,8 +47,13 @@ public final class FileWatch {
     return context;
   }
 
-  /** Looks at the files; called every few seconds. */
+  /** Looks at the files, and at the date; called every few seconds. */
   public void look() {
+    lookAtFiles();
+    context.warnOfItsEnd();
+  }
+
+  private void lookAtFiles() {
     List<String> now = digests();
     boolean settled = now.equals(seen);
     seen = now;

@@ -10,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -31,10 +32,15 @@ import org.jspecify.annotations.Nullable;
 public final class RelayContext {
   private static final List<String> PROTOCOLS = List.of("TLSv1.2", "TLSv1.3");
 
+  /** How long before its end a certificate is told of: time to renew it. */
+  private static final Duration SOON = Duration.ofDays(14);
+
   private static final Logger LOG = System.getLogger(RelayContext.class.getName());
 
   private final RelayTls tls;
   private final Clock clock;
+  private @Nullable Instant toldSoon; // the end that was told of; by who looks only
+  private @Nullable Instant toldOver; // the same
   private volatile Made made;
 
   /** What the files came to, all of it at once. */
@@ -87,8 +93,11 @@ public final class RelayContext {
           keys.getKeyManagers(),
           tls.clientAuthorities().isPresent() ? trust(tls.clientAuthorities().get()) : null,
           null);
-      warn((X509Certificate) store.getCertificate(TlsFiles.OWN));
-      return new Made(context, Optional.of(expiry(store)));
+      Instant end = expiry(store);
+      if (warn((X509Certificate) store.getCertificate(TlsFiles.OWN)) && isOver(end)) {
+        toldOver = end;
+      }
+      return new Made(context, Optional.of(end));
     } catch (WsrException e) {
       throw e;
     } catch (GeneralSecurityException | IOException | RuntimeException e) {
@@ -99,10 +108,34 @@ public final class RelayContext {
   }
 
   /** Sides would refuse it, but it is for the operator to decide what is better than nothing. */
-  private void warn(X509Certificate certificate) {
-    OwnCertificate.complaint(
-            "the relay's", "sides", files(tls).get(0), certificate, clock.instant())
-        .ifPresent(line -> LOG.log(Level.WARNING, line));
+  private boolean warn(X509Certificate certificate) {
+    Optional<String> complaint =
+        OwnCertificate.complaint(
+            "the relay's", "sides", files(tls).get(0), certificate, clock.instant());
+    complaint.ifPresent(line -> LOG.log(Level.WARNING, line));
+    return complaint.isPresent();
+  }
+
+  private boolean isOver(Instant end) {
+    return clock.instant().isAfter(end);
+  }
+
+  /** Tells once that the chain in use expires soon, and once that it has; called now and then. */
+  void warnOfItsEnd() {
+    Instant end = made.expiry().orElse(Instant.MAX);
+    if (isOver(end)) {
+      if (!end.equals(toldOver)) {
+        toldOver = end;
+        LOG.log(Level.WARNING, chain() + " has expired on " + end + ": sides refuse it, renew it");
+      }
+    } else if (isOver(end.minus(SOON)) && !end.equals(toldSoon)) {
+      toldSoon = end;
+      LOG.log(Level.WARNING, chain() + " expires on " + end + ": renew it before");
+    }
+  }
+
+  private String chain() {
+    return "the relay's certificate in " + files(tls).get(0) + ", or one of its chain,";
   }
 
   /** The chain is of no use any more when one of it is not. */

@@ -21,6 +21,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -42,7 +43,7 @@ import org.mockito.Mockito;
 class FileWatchTest {
   private static final Certificate OLD = Certificate.of("dns:old.test");
   private static final Certificate NEW = Certificate.of("dns:new.test");
-  private static final Instant NOW = OLD.certificate().getNotAfter().toInstant().minusSeconds(60);
+  private static final Instant NOW = OLD.certificate().getNotBefore().toInstant().plusSeconds(60);
 
   @TempDir Path directory;
   private final List<String> warnings = new ArrayList<>();
@@ -343,6 +344,47 @@ class FileWatchTest {
         .singleElement()
         .asString()
         .contains(chain().toString(), "expired on " + end);
+  }
+
+  @Test
+  void warnsOnce14DaysBeforeACertificateExpiresAndOnceWhenItHas() {
+    AtomicReference<Instant> now = new AtomicReference<>(NOW);
+    Clock clock = Mockito.mock(Clock.class);
+    Mockito.when(clock.instant()).thenAnswer(call -> now.get());
+    replace(OLD);
+    FileWatch watch = new FileWatch(RelayTls.pem(chain(), key()), clock);
+    Instant end = OLD.certificate().getNotAfter().toInstant();
+    now.set(end.minus(Duration.ofDays(14)));
+    watch.look();
+    assertThat(warnings).isEmpty();
+
+    now.set(now.get().plusSeconds(1));
+    watch.look();
+    watch.look();
+    assertThat(warnings)
+        .singleElement()
+        .asString()
+        .contains(chain().toString(), "expires on " + end);
+
+    now.set(end.plusSeconds(1));
+    watch.look();
+    watch.look();
+    assertThat(warnings).hasSize(2).last().asString().contains("has expired on " + end);
+  }
+
+  @Test
+  void warnsAtTheStartThatAnAuthorityInBetweenHasExpired() {
+    Certificate between =
+        Certificate.root("root").intermediate("between", Duration.ofDays(-20), Duration.ofDays(10));
+    Certificate leaf = between.issue("dns:relay.test");
+    Certificate.write(directory, "chain.pem", List.of(leaf.certificate(), between.certificate()));
+    leaf.keyFile(directory, "key.pem");
+    new FileWatch(RelayTls.pem(chain(), key()), Clock.systemUTC()).look();
+    assertThat(warnings)
+        .singleElement()
+        .asString()
+        .contains(
+            "one of its chain, has expired on " + between.certificate().getNotAfter().toInstant());
   }
 
   @Test
