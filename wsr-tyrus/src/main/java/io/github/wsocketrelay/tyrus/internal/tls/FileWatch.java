@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Notices when a relay's files have other content, however they were replaced, and has them read
- * again. Where they cannot be used, what was read before holds, and each new look tries again; a
- * person is told when they stay so, since a look may fall between two files that are replaced, or
- * into one that is being written. On one thread.
+ * again when two looks have found the same: a look may fall between two files that are replaced, or
+ * into one that is being written, of which the first half may be of use. Where they cannot be used,
+ * what was read before holds, each new look tries again, and a person is told. On one thread.
  */
 public final class FileWatch {
   private static final Logger LOG = System.getLogger(FileWatch.class.getName());
@@ -59,14 +59,18 @@ public final class FileWatch {
     seen = now;
     if (now.equals(used)) {
       complaint = null;
-      return;
+    } else if (settled) {
+      readAgain(now);
     }
+  }
+
+  private void readAgain(List<String> now) {
     String failure = context.tryReadAgain();
     if (failure == null) {
       used = now;
       complaint = null;
       LOG.log(Level.INFO, "new files for TLS are in use: {0}", files);
-    } else if (settled && !failure.equals(complaint)) {
+    } else if (!failure.equals(complaint)) {
       complaint = failure;
       LOG.log(Level.WARNING, "{0}; what was read before is still in use", failure);
     }

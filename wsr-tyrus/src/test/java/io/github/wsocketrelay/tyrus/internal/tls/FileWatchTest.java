@@ -132,6 +132,7 @@ class FileWatchTest {
     assertThat(watch.context().expiry()).contains(OLD.certificate().getNotAfter().toInstant());
 
     watch.look();
+    watch.look();
 
     assertThat(shownBy(watch)).isEqualTo(NEW.certificate());
     assertThat(shownBy(accepted)).isEqualTo(OLD.certificate());
@@ -144,6 +145,7 @@ class FileWatchTest {
     Files.move(NEW.chainFile(directory, "chain.new"), chain(), StandardCopyOption.REPLACE_EXISTING);
     Files.move(NEW.keyFile(directory, "key.new"), key(), StandardCopyOption.REPLACE_EXISTING);
 
+    watch.look();
     watch.look();
 
     assertThat(shownBy(watch)).isEqualTo(NEW.certificate());
@@ -166,6 +168,7 @@ class FileWatchTest {
     Files.createSymbolicLink(live, after);
 
     watch.look();
+    watch.look();
 
     assertThat(shownBy(watch)).isEqualTo(NEW.certificate());
   }
@@ -179,8 +182,28 @@ class FileWatchTest {
     NEW.keyFile(directory, "key.pem");
 
     watch.look();
+    watch.look();
 
     assertThat(shownBy(watch)).isEqualTo(NEW.certificate());
+    assertThat(warnings).isEmpty();
+  }
+
+  @Test
+  void doesNotUseTheFirstHalfOfAChainThatIsBeingWritten() throws Exception {
+    Certificate between = Certificate.root("root").intermediate("between");
+    Certificate leaf = between.issue("dns:relay.test");
+    FileWatch watch = watch();
+    leaf.chainFile(directory, "chain.pem");
+    leaf.keyFile(directory, "key.pem");
+    watch.look();
+    assertThat(shownBy(watch)).isEqualTo(OLD.certificate());
+    Certificate.write(directory, "chain.pem", List.of(leaf.certificate(), between.certificate()));
+    watch.look();
+    assertThat(shownBy(watch)).isEqualTo(OLD.certificate());
+
+    watch.look();
+
+    assertThat(shownBy(watch)).isEqualTo(leaf.certificate());
     assertThat(warnings).isEmpty();
   }
 
@@ -199,6 +222,7 @@ class FileWatchTest {
         .contains(key().toString(), "what was read before is still in use");
     assertThat(shownBy(watch)).isEqualTo(OLD.certificate());
     replace(NEW);
+    watch.look();
     watch.look();
     assertThat(shownBy(watch)).isEqualTo(NEW.certificate());
   }
@@ -251,6 +275,7 @@ class FileWatchTest {
     NEW.keyFile(directory, "key.pem");
 
     watch.look();
+    watch.look();
 
     assertThat(shownBy(watch)).isEqualTo(NEW.certificate());
     assertThat(warnings).hasSize(1);
@@ -266,6 +291,7 @@ class FileWatchTest {
       }
       assertThat(warnings).hasSize(round);
       replace(round == 1 ? NEW : OLD);
+      watch.look();
       watch.look();
     }
   }

@@ -444,6 +444,7 @@ class RelayTlsIT {
     RENEWED.keyFile(directory, "key.pem");
 
     watch.look();
+    watch.look();
 
     RawPeer after = linked("TLSv1.3");
     echoes(before, "old");
