@@ -94,7 +94,8 @@ public final class ServerKeys {
   }
 
   /**
-   * What the relay routes by; it opens nothing, so paths and logs may show it.
+   * What the relay routes by; it opens nothing, so paths may show it, and logs its first six
+   * characters. Guesses at a chosen ID can be compared with either.
    *
    * @return 26 characters of {@code [a-z2-7]}
    */
