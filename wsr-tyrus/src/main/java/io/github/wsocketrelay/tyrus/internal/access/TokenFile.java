@@ -91,9 +91,11 @@ final class TokenFile implements Gatekeeper {
     try (InputStream in = Files.newInputStream(file)) {
       byte[] read = in.readNBytes(MOST_BYTES + 1);
       if (read.length > MOST_BYTES) {
-        throw new WsrException(
+        throw new UnusableFileException(
+            file,
             "the token file %s has more than %d bytes: is it the right one?"
-                .formatted(file, MOST_BYTES));
+                .formatted(file, MOST_BYTES),
+            null);
       }
       return read;
     } catch (IOException e) {
