@@ -340,7 +340,7 @@ class AdmissionIT {
     "405, TRACE / HTTP/1.1|Host: a",
     "405, CONNECT a:1 HTTP/1.1|Host: a",
     "405, OPTIONS * HTTP/1.1|Host: a",
-    "405, HEAD / HTTP/1.1|Host: a",
+    "404, HEAD / HTTP/1.1|Host: a",
     "400, GET /wsr/v1/connect/a HTTP/1.0|Host: a",
     "400, GET /wsr/v1/connect/a HTTP/1.1",
     "400, GET /wsr/v1/connect/a HTTP/1.1|Host: a|Host: b",
