@@ -36,8 +36,6 @@ class FloodIT {
   /** Between two answers, of which one comes each 20 ms when nothing else goes on. */
   private static final Duration MOST_P50 = Duration.ofMillis(40);
 
-  private static final Duration MOST_P99 = Duration.ofMillis(500); // of a busy machine, too
-
   private static final int SPARE_DESCRIPTORS = 8; // of the JDK's own HTTP client
 
   private final Roles roles = new Roles();
@@ -77,7 +75,6 @@ class FloodIT {
     assertThat(players.damage()).isEmpty();
     assertThat(players.longestSilence()).isLessThan(LONGEST_SILENCE);
     assertThat(gaps.percentile(0.5)).isLessThan(MOST_P50);
-    assertThat(gaps.percentile(0.99)).isLessThan(MOST_P99);
     assertThat(exposer.flows()).hasSize(4);
     roles.close();
   }
