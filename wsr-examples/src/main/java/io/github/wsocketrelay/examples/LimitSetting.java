@@ -5,6 +5,7 @@ import io.github.wsocketrelay.RelayLimit;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
@@ -60,9 +61,9 @@ record LimitSetting<L extends Enum<L>>(L limit, long value) {
       throw new IllegalArgumentException(
           "'%s' is no NAME=VALUE: write one, as %s".formatted(text, example));
     }
-    String name = text.substring(0, equals).strip();
+    String name = text.substring(0, equals).strip().toLowerCase(Locale.ROOT).replace('_', '-');
     List<String> names = Stream.of(limits).map(LimitNames::of).toList();
-    int index = names.indexOf(name.toLowerCase(java.util.Locale.ROOT));
+    int index = names.indexOf(name);
     if (index < 0) {
       String hint = NearestName.hint(name, names);
       throw new IllegalArgumentException(

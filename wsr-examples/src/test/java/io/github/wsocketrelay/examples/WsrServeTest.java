@@ -63,6 +63,8 @@ class WsrServeTest {
         .isUsageError("--limit: 'links' is no NAME=VALUE: write one, as links=500");
     CommandRun.serve("0", "--limit", "links=5", "--limit", "links=6")
         .isUsageError("--limit: links is there twice, with 5 and 6: leave one of them out");
+    CommandRun.serve("0", "--limit", "LINKS_PER_ADDRESS=0")
+        .isUsageError("--limit: '0' is no whole number from 1 to 1000000 for links-per-address:");
     CommandRun.serve("0", "--limit", "links=0")
         .isUsageError("--limit: '0' is no whole number from 1 to 1000000 for links: write one, as");
     CommandRun.serve("0", "--limit", "links=many")

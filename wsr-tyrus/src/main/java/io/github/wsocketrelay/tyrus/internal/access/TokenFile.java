@@ -39,6 +39,8 @@ final class TokenFile implements Gatekeeper {
   /** Some 25,000 tokens. */
   private static final int MOST_BYTES = 4 << 20;
 
+  private static final String BYTE_ORDER_MARK = "\uFEFF"; // some editors write it
+
   private static final Duration COMPLAINED_EVERY = Duration.ofMinutes(10);
 
   private final Path file;
@@ -73,14 +75,18 @@ final class TokenFile implements Gatekeeper {
   }
 
   private static List<String> lines(byte[] read) {
-    return new String(read, StandardCharsets.UTF_8).lines().toList();
+    String text = new String(read, StandardCharsets.UTF_8);
+    return (text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text).lines().toList();
   }
 
-  /** Whoever deleted a line may have broken another: what he took away is not to stay open. */
+  /**
+   * Whoever deleted a line may have broken another: what he took away is not to stay open. A file
+   * without any token is another file, or none, and takes nothing away.
+   */
   private void forgetTokensWithoutALine(byte[] read) {
     Set<String> hashes = TokenFileParser.hashes(lines(read));
     Map<String, TokenEntry> left = new HashMap<>(entries);
-    if (left.keySet().retainAll(hashes)) {
+    if (!hashes.isEmpty() && left.keySet().retainAll(hashes)) {
       entries = left;
       content = null;
       LOG.log(Level.INFO, "token file {0} has {1} tokens left", file, left.size());

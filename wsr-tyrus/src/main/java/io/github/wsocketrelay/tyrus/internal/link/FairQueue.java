@@ -51,6 +51,7 @@ final class FairQueue {
   private int bytes;
   private int controls;
   private int controlBytes;
+  private int lastAsked; // by sendAnyControl
 
   FairQueue(TrafficCounters counters, MemoryBudget memory) {
     this.counters = counters;
@@ -114,11 +115,18 @@ final class FairQueue {
     return sent;
   }
 
-  /** Takes a control message whosever turn it is; null if none waits. */
+  /**
+   * Takes a control message though the turn is a datagram's that may not go: of one tunnel after
+   * the other. Null if none waits.
+   */
   @Nullable Waiting sendAnyControl() {
     for (int i = 0; i < tunnels.size(); i++) {
-      if (tunnels.get(i).controls() > 0) {
-        return takeControl(tunnels.get(i));
+      lastAsked = (lastAsked + 1) % tunnels.size();
+      TunnelQueue tunnel = tunnels.get(lastAsked);
+      if (tunnel.controls() > 0) {
+        Waiting sent = takeControl(tunnel);
+        tunnel.credit().pay(sent);
+        return sent;
       }
     }
     return null;

@@ -167,6 +167,21 @@ class TokenFileTest {
   }
 
   @Test
+  void anotherFileInItsPlaceTakesNothingAway() {
+    Grant ada = begun(ADA);
+    changed("<html>", "<h1>502 Bad Gateway</h1>", "</html>");
+    assertThat(ada.lost()).isNull();
+    assertThat(decide(ADA, Use.EXPOSE).refusal()).isNull();
+  }
+
+  @Test
+  void aByteOrderMarkIsNoPartOfTheFirstLine() {
+    changed("\uFEFF" + ADA.sha256(), BOB.sha256());
+    assertThat(decide(ADA, Use.CONNECT).refusal()).isNull();
+    assertThat(decide(BOB, Use.EXPOSE).refusal()).isNull(); // Which is new: the file was read.
+  }
+
+  @Test
   void aWrongLineIsToldOfAgainAndAgain() {
     try (LoggedWarnings warnings = LoggedWarnings.of(TokenFile.class)) {
       changed("nonsense");

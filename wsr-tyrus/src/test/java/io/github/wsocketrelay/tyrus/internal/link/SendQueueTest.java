@@ -513,6 +513,25 @@ class SendQueueTest {
   }
 
   @Test
+  void whileDatagramsMayNotGoWhatPeersCauseGoesInTurns() {
+    FakeLink link = FakeLink.open();
+    SendQueue queue = new SendQueue(link, counters, ticker);
+    for (int flow = 0; flow < 20; flow++) {
+      for (int i = 0; i < 60; i++) {
+        offerBytes(queue, flow, 1_000);
+        queue.flush();
+      }
+    }
+    for (int i = 0; i < 1_000; i++) {
+      queue.passOn(1, "x".repeat(50));
+    }
+    queue.passOn(2, "one");
+    queue.flush();
+    assertThat(link.texts()).hasSize(1_001);
+    assertThat(link.texts().indexOf("one")).isLessThan(Credit.QUANTUM_BYTES / 50);
+  }
+
+  @Test
   void aPurgedChannelLosesWhatItsPeerCaused() {
     FakeLink link = FakeLink.stalled();
     SendQueue queue = new SendQueue(link, counters, ticker);
