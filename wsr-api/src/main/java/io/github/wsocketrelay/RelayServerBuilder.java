@@ -1,6 +1,8 @@
 package io.github.wsocketrelay;
 
 import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -85,12 +87,24 @@ public final class RelayServerBuilder {
    * @return this
    */
   public RelayServerBuilder publicHost(String hostAndPort) {
-    if (!hostAndPort.matches("[!-~&&[^/]]+")) {
+    if (!isHostAndPort(hostAndPort)) {
       throw new IllegalArgumentException(
           "the public host must be host or host:port, not '" + hostAndPort + "'");
     }
     this.publicHost = hostAndPort;
     return this;
+  }
+
+  private static boolean isHostAndPort(String text) {
+    try {
+      URI address = new URI("ws://" + text);
+      return address.getHost() != null
+          && address.getUserInfo() == null
+          && address.getPort() <= 65_535
+          && address.toString().length() == "ws://".length() + address.getRawAuthority().length();
+    } catch (URISyntaxException e) {
+      return false;
+    }
   }
 
   /**

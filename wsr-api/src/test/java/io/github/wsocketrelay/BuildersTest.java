@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -186,11 +187,29 @@ final class BuildersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "https://relay", "relay/path"})
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "https://relay",
+        "relay/path",
+        "a:b:c",
+        "host:99999",
+        "user@host",
+        "host?x",
+        "host#x",
+        "::1"
+      })
   void relayRefusesAPublicHostThatIsMoreThanHostAndPort(String publicHost) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> relay.publicHost(publicHost))
         .withMessageContainingAll("host:port", "'" + publicHost + "'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"relay", "relay.example:8443", "192.0.2.1:1", "[2001:db8::1]:443"})
+  void relayTakesAPublicHostWithAndWithoutPort(String publicHost) {
+    assertThatNoException().isThrownBy(() -> relay.publicHost(publicHost));
   }
 
   private void setOnExposer(String name, Duration value) {
