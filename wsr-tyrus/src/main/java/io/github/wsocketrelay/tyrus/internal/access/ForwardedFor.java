@@ -79,6 +79,15 @@ public final class ForwardedFor {
     return last.equals(peer.getAddress()) ? peer : new InetSocketAddress(last, 0);
   }
 
+  /** Whether the nearest proxy has told an address, which is the last entry. */
+  static boolean isTold(List<String> headers) {
+    if (headers.isEmpty()) {
+      return false;
+    }
+    String last = headers.get(headers.size() - 1);
+    return parse(last.substring(last.lastIndexOf(',') + 1).strip()) != null;
+  }
+
   /** Reads an address with or without a port; never looks a name up. */
   static @Nullable InetAddress parse(String entry) {
     String address = entry.length() > MOST_CHARACTERS ? null : address(entry);

@@ -66,10 +66,9 @@ public final class Gate {
       return knock.peer(); // Nobody tells where the connection is from, so no proxy can be trusted.
     }
     List<String> told = knock.values(ForwardedFor.HEADER);
-    InetSocketAddress client = forwarded.clientOf(knock.peer(), told);
     if (!forwarded.isTrusted(knock.peer().getAddress())) {
       nameUntrusted(knock.peer().getAddress(), told, knock.values(ForwardedFor.UNREAD_HEADER));
-    } else if (client.equals(knock.peer())) {
+    } else if (!ForwardedFor.isTold(told)) {
       silent.log(
           Level.WARNING,
           "silent",
@@ -80,7 +79,7 @@ public final class Gate {
                       ? ""
                       : ", Forwarded is not read"));
     }
-    return client;
+    return forwarded.clientOf(knock.peer(), told);
   }
 
   private void nameUntrusted(InetAddress peer, List<String> told, List<String> unread) {

@@ -57,7 +57,7 @@ final class LinkPlaces {
     synchronized (this) {
       full = full(group(client));
     }
-    return isNone(full, client);
+    return tellUnlessNone(full, client);
   }
 
   /** Takes a place; null, and a hit, where there is none. */
@@ -73,10 +73,10 @@ final class LinkPlaces {
         }
       }
     }
-    return isNone(full, client) ? new Place(role, group) : null;
+    return tellUnlessNone(full, client) ? new Place(role, group) : null;
   }
 
-  private boolean isNone(@Nullable RelayLimit full, InetSocketAddress client) {
+  private boolean tellUnlessNone(@Nullable RelayLimit full, InetSocketAddress client) {
     if (full != null) {
       limits.hit(full, client);
     }
