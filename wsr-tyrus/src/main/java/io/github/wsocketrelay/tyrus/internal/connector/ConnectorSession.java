@@ -92,7 +92,7 @@ public final class ConnectorSession implements Conversation.Partner, SideSession
 
   @Override
   public Health look() {
-    conversation.endIfStuck();
+    conversation.look();
     conversation.measure();
     return conversation.health();
   }

@@ -80,7 +80,7 @@ public final class ExposerSession implements Conversation.Partner, SideSession {
 
   @Override
   public Health look() {
-    conversation.endIfStuck();
+    conversation.look();
     conversation.measure();
     return conversation.health();
   }

@@ -31,11 +31,10 @@ public final class Backlog {
   /** Adds a copy of a datagram; older ones are dropped where it makes them too many. */
   public void add(int channel, int flow, ByteBuffer payload) {
     long now = ticker.nanos();
-    Waiting added = Waiting.copyOf(channel, flow, payload, now);
     synchronized (lock) {
       // Else an outage of minutes would fill it with what nobody wants, and count that as full.
       waiting.dropStale(now);
-      waiting.add(added);
+      waiting.add(channel, flow, payload, now);
     }
   }
 
@@ -51,7 +50,7 @@ public final class Backlog {
       if (FairQueue.isStale(datagram, now)) {
         counters.dropped(DropReason.STALE);
       } else {
-        to.datagram(datagram.movedTo(newChannel));
+        to.datagram(newChannel, datagram.flow(), datagram.payload(), datagram.sinceNanos());
       }
     }
   }
@@ -64,6 +63,7 @@ public final class Backlog {
         taken.add(next);
         next = waiting.takeOf(channel);
       }
+      waiting.letSparesGo();
     }
     return taken;
   }

@@ -35,7 +35,7 @@ public final class Conversation implements LinkHandler {
   private static final Logger LOG = System.getLogger(Conversation.class.getName());
   private static final LogLimit LOGS = new LogLimit(LOG); // all links': a stranger has many
 
-  /** How often in a row {@link #endIfStuck} sees no progress before it acts. */
+  /** How often in a row {@link #look} sees no progress before it acts. */
   public static final int STUCK_LOOKS = 10;
 
   private static final int MOST_REASON_CHARACTERS = 120;
@@ -151,9 +151,9 @@ public final class Conversation implements LinkHandler {
     queue.datagram(channel, flow, payload);
   }
 
-  /** Adds a datagram that has waited elsewhere; {@link #flush} sends it. */
-  void datagram(Waiting waited) {
-    queue.datagram(waited);
+  /** Adds a datagram that has waited elsewhere since then; {@link #flush} sends it. */
+  void datagram(int channel, int flow, ByteBuffer payload, long sinceNanos) {
+    queue.datagram(channel, flow, payload, sinceNanos);
   }
 
   /** Drops the datagrams that wait for a channel. */
@@ -326,9 +326,11 @@ public final class Conversation implements LinkHandler {
 
   /**
    * Ends the link, and nothing else, if its peer has taken nothing for {@value #STUCK_LOOKS} calls
-   * although something was to take. Called once a second.
+   * although something was to take; and lets memory go that was not needed since the last call.
+   * Called once a second.
    */
-  public void endIfStuck() {
+  public void look() {
+    queue.trim();
     if (!over && progress.look(queue.isUnderWay(), queue.progress())) {
       cut("nothing was taken for " + STUCK_LOOKS + " s");
     }

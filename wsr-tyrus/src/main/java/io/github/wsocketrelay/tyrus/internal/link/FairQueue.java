@@ -3,6 +3,7 @@ package io.github.wsocketrelay.tyrus.internal.link;
 import io.github.wsocketrelay.DropReason;
 import io.github.wsocketrelay.tyrus.internal.protocol.MessageEncoder;
 import io.github.wsocketrelay.tyrus.internal.stats.TrafficCounters;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -43,10 +44,17 @@ final class FairQueue {
 
   private static final long MAX_AGE_NANOS = Duration.ofMillis(MAX_AGE_MILLIS).toNanos();
 
+  /** Empty queues that are kept: more than one message mostly has datagrams of. */
+  private static final int SPARE_FLOWS = 128;
+
+  private static final int SPARE_TUNNELS = 32;
+
   private final TrafficCounters counters;
   private final MemoryBudget memory;
+  private final WaitingPool pool;
   private final Turns<TunnelQueue> tunnels = new Turns<>();
-  private @Nullable TunnelQueue spare; // an empty one, since mostly the next datagram needs it
+  private final Spares<TunnelQueue> spareTunnels = new Spares<>(SPARE_TUNNELS);
+  private final Spares<FlowQueue> spareFlows = new Spares<>(SPARE_FLOWS);
   private int datagrams;
   private int bytes;
   private int controls;
@@ -56,16 +64,23 @@ final class FairQueue {
   FairQueue(TrafficCounters counters, MemoryBudget memory) {
     this.counters = counters;
     this.memory = memory;
+    this.pool = new WaitingPool(memory);
   }
 
-  /** Adds a datagram; others are dropped where it makes them too many, or it where memory ends. */
-  void add(Waiting datagram) {
-    if (!memory.tryAdd(datagram.bytes() + MemoryBudget.OVERHEAD_BYTES)) {
+  /**
+   * Adds a copy of what remains of a datagram; others are dropped where it makes them too many, or
+   * it where memory ends.
+   *
+   * @param sinceNanos from when on it counts as waiting
+   */
+  void add(int channel, int flowNumber, ByteBuffer payload, long sinceNanos) {
+    Waiting datagram = pool.copyOf(channel, flowNumber, payload, sinceNanos);
+    if (datagram == null) {
       counters.dropped(DropReason.OVERLOAD);
       return;
     }
-    TunnelQueue tunnel = tunnel(datagram.channel());
-    FlowQueue flow = tunnel.flow(datagram.flow());
+    TunnelQueue tunnel = tunnel(channel);
+    FlowQueue flow = tunnel.flow(flowNumber);
     tunnel.add(flow, datagram);
     datagrams++;
     bytes += datagram.bytes();
@@ -144,7 +159,7 @@ final class FairQueue {
   private void forget(TunnelQueue tunnel) {
     if (tunnel.isEmpty()) {
       tunnels.remove(tunnel);
-      spare = tunnel;
+      spareTunnels.offer(tunnel);
     }
   }
 
@@ -153,8 +168,8 @@ final class FairQueue {
     if (found != null) {
       return found;
     }
-    TunnelQueue added = (spare == null ? new TunnelQueue() : spare).of(channel);
-    spare = null;
+    TunnelQueue spare = spareTunnels.poll();
+    TunnelQueue added = (spare == null ? new TunnelQueue(spareFlows) : spare).of(channel);
     tunnels.add(added);
     return added;
   }
@@ -219,8 +234,8 @@ final class FairQueue {
   }
 
   /**
-   * Takes a datagram of a channel, however old and whosever turn it is: flow after flow, and within
-   * a flow the oldest first.
+   * Takes a datagram of a channel for good, however old and whosever turn it is: flow after flow,
+   * and within a flow the oldest first.
    */
   @Nullable Waiting takeOf(int channel) {
     TunnelQueue tunnel = find(channel);
@@ -229,7 +244,7 @@ final class FairQueue {
     }
     Waiting next = tunnel.next();
     if (next != null) {
-      take(tunnel, tunnel.current());
+      pool.letGo(take(tunnel, tunnel.current()));
     }
     return next;
   }
@@ -239,51 +254,66 @@ final class FairQueue {
     return tunnels.current().current().isSparse();
   }
 
-  /** Takes what {@link #next} gave. */
-  void send(Waiting next) {
+  /** Takes the datagram that {@link #next} gave, which is in a message now, and not to be used. */
+  void sent(Waiting next) {
     TunnelQueue tunnel = tunnels.current();
     tunnel.credit().pay(next);
     tunnel.current().credit().pay(next);
-    take(tunnel, tunnel.current());
+    pool.giveBack(take(tunnel, tunnel.current()));
   }
 
   private void drop(TunnelQueue tunnel, FlowQueue flow, DropReason reason) {
-    take(tunnel, flow);
+    pool.giveBack(take(tunnel, flow));
     counters.dropped(reason);
   }
 
-  private void take(TunnelQueue tunnel, FlowQueue flow) {
-    int taken = tunnel.take(flow).bytes();
+  private Waiting take(TunnelQueue tunnel, FlowQueue flow) {
+    Waiting taken = tunnel.take(flow);
     datagrams--;
-    bytes -= taken;
-    memory.remove(taken + MemoryBudget.OVERHEAD_BYTES);
+    bytes -= taken.bytes();
     forget(tunnel);
+    return taken;
   }
 
   /** Drops what waits for a channel. */
   void purge(int channel, DropReason reason) {
     TunnelQueue purged = find(channel);
     if (purged != null) {
-      long before = heldBytes();
-      datagrams -= purged.datagrams();
-      bytes -= purged.bytes();
-      controls -= purged.controls();
-      controlBytes -= purged.controlBytes();
-      memory.remove(before - heldBytes());
-      counters.dropped(reason, purged.datagrams());
-      tunnels.remove(purged);
+      purge(purged, reason);
+    }
+  }
+
+  private void purge(TunnelQueue tunnel, DropReason reason) {
+    int left = tunnel.controls() + tunnel.datagrams(); // It is another's when nothing is left.
+    for (; left > 0; left--) {
+      if (tunnel.controls() > 0) {
+        takeControl(tunnel);
+      } else {
+        drop(tunnel, tunnel.current(), reason);
+      }
     }
   }
 
   /** Drops all that waits. */
   void clear(DropReason reason) {
-    counters.dropped(reason, datagrams);
-    tunnels.clear();
-    memory.remove(heldBytes());
-    datagrams = 0;
-    bytes = 0;
-    controls = 0;
-    controlBytes = 0;
+    while (!tunnels.isEmpty()) {
+      purge(tunnels.current(), reason);
+    }
+    letSparesGo();
+  }
+
+  /** Lets go of what is kept for datagrams and was not needed since the last call. */
+  void trim() {
+    pool.trim();
+    spareFlows.trim();
+    spareTunnels.trim();
+  }
+
+  /** Lets go of all that is kept for datagrams. */
+  void letSparesGo() {
+    pool.clear();
+    spareFlows.clear();
+    spareTunnels.clear();
   }
 
   /** The bytes of all that waits, with headers; see {@link MessageEncoder#encodedBytes}. */
@@ -293,14 +323,16 @@ final class FairQueue {
 
   /** The memory that it takes, in bytes. */
   long heldBytes() {
-    return bytes + (long) MemoryBudget.OVERHEAD_BYTES * datagrams + heldByControls();
+    return pool.heldBytes() + heldByControls();
   }
 
   /** Drops the heaviest until only so many bytes are held. */
   void shed(long left) {
+    letSparesGo();
     while (datagrams > 0 && heldBytes() > left) {
       TunnelQueue heaviest = heaviest();
       drop(heaviest, heaviest.longest(), DropReason.OVERLOAD);
+      letSparesGo();
     }
   }
 

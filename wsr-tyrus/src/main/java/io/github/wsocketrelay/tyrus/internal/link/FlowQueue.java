@@ -1,13 +1,15 @@
 package io.github.wsocketrelay.tyrus.internal.link;
 
-import java.util.ArrayDeque;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The datagrams of one flow that wait, oldest first. */
 final class FlowQueue {
-  private final ArrayDeque<Waiting> datagrams = new ArrayDeque<>();
   private final Credit credit = new Credit();
+  private @Nullable Waiting oldest;
+  private @Nullable Waiting newest;
   private int flow;
+  private int datagrams;
   private int bytes;
 
   /** Makes an empty queue that of a flow. */
@@ -26,31 +28,44 @@ final class FlowQueue {
   }
 
   void add(Waiting datagram) {
-    datagrams.add(datagram);
+    if (newest == null) {
+      oldest = datagram;
+    } else {
+      newest.setBehind(datagram);
+    }
+    newest = datagram;
+    datagrams++;
     bytes += datagram.bytes();
   }
 
   @Nullable Waiting oldest() {
-    return datagrams.peek();
+    return oldest;
   }
 
+  /** Takes the oldest, of which there must be one. */
   Waiting takeOldest() {
-    Waiting oldest = datagrams.remove();
-    bytes -= oldest.bytes();
-    return oldest;
+    Waiting taken = Objects.requireNonNull(oldest);
+    oldest = taken.behind();
+    if (oldest == null) {
+      newest = null;
+    }
+    taken.setBehind(null);
+    datagrams--;
+    bytes -= taken.bytes();
+    return taken;
   }
 
   /** Whether it has one datagram, and had none before. */
   boolean isSparse() {
-    return datagrams.size() == 1 && credit.isNew();
+    return datagrams == 1 && credit.isNew();
   }
 
   boolean isEmpty() {
-    return datagrams.isEmpty();
+    return oldest == null;
   }
 
   int datagrams() {
-    return datagrams.size();
+    return datagrams;
   }
 
   int bytes() {

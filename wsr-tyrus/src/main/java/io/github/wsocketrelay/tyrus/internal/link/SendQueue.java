@@ -153,19 +153,26 @@ public final class SendQueue implements MemoryBudget.Holder {
 
   /** Adds a copy of a datagram; {@link #flush} sends it. */
   public void datagram(int channel, int flow, ByteBuffer payload) {
-    datagram(Waiting.copyOf(channel, flow, payload, ticker.nanos()));
+    datagram(channel, flow, payload, ticker.nanos());
   }
 
-  /** Adds a datagram that has waited elsewhere, which counts for its age. */
-  void datagram(Waiting added) {
+  /** Adds a copy of a datagram that has waited elsewhere since then, which counts for its age. */
+  void datagram(int channel, int flow, ByteBuffer payload, long sinceNanos) {
     synchronized (lock) {
       if (closed) {
         counters.dropped(DropReason.LINK_DOWN);
       } else {
-        datagrams.add(added);
+        datagrams.add(channel, flow, payload, sinceNanos);
       }
     }
     memory.relieve();
+  }
+
+  /** Lets memory go that was not needed since the last call. */
+  void trim() {
+    synchronized (lock) {
+      datagrams.trim();
+    }
   }
 
   @Override
@@ -422,9 +429,10 @@ public final class SendQueue implements MemoryBudget.Holder {
     for (Waiting next = first;
         next != null && !next.isControl() && message.position() + next.bytes() <= end;
         next = datagrams.next(now)) {
-      datagrams.send(next);
-      MessageEncoder.append(message, next.channel(), next.flow(), ByteBuffer.wrap(next.payload()));
-      counters.linkSent(next.payload().length, now - next.sinceNanos());
+      ByteBuffer payload = next.payload();
+      counters.linkSent(payload.remaining(), now - next.sinceNanos());
+      MessageEncoder.append(message, next.channel(), next.flow(), payload);
+      datagrams.sent(next);
     }
   }
 

@@ -10,10 +10,15 @@ final class TunnelQueue {
   private final FlowQueue controls = new FlowQueue().of(Waiting.CONTROL);
   private final Turns<FlowQueue> flows = new Turns<>();
   private final Credit credit = new Credit();
-  private @Nullable FlowQueue spare; // an empty one, since mostly the next datagram needs it
+  private final Spares<FlowQueue> spares;
   private int channel;
   private int bytes;
   private int datagrams;
+
+  /** Makes one that takes empty queues of flows from the spare ones, and gives them back. */
+  TunnelQueue(Spares<FlowQueue> spares) {
+    this.spares = spares;
+  }
 
   /** Makes an empty queue that of a channel. */
   TunnelQueue of(int newChannel) {
@@ -54,8 +59,8 @@ final class TunnelQueue {
         return flows.get(i);
       }
     }
+    FlowQueue spare = spares.poll();
     FlowQueue added = (spare == null ? new FlowQueue() : spare).of(number);
-    spare = null;
     flows.add(added);
     return added;
   }
@@ -104,7 +109,7 @@ final class TunnelQueue {
     datagrams--;
     if (from.isEmpty()) {
       flows.remove(from);
-      spare = from;
+      spares.offer(from);
     }
     return oldest;
   }

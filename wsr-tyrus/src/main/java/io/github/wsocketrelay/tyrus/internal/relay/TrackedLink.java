@@ -61,7 +61,7 @@ final class TrackedLink implements LinkHandler {
 
   /** Pings a side that is quiet, and ends the link of one that is dead or takes nothing. */
   void look() {
-    end.conversation().endIfStuck();
+    end.conversation().look();
     int quiet = silence.look();
     if (!end.hasSpoken()) {
       return; // It has less time than that, and somebody who counts it.

@@ -186,7 +186,7 @@ class ConversationWindowTest {
 
   private void look(int times) {
     for (int i = 0; i < times; i++) {
-      conversation.endIfStuck();
+      conversation.look();
     }
   }
 

@@ -13,6 +13,11 @@ import org.junit.jupiter.api.Test;
 class MemoryBudgetTest {
   private static final int MOST = 200_000;
 
+  /** What a datagram of up to 128 bytes takes, and one of up to 1,536. */
+  private static final int SMALL = 128 + 100;
+
+  private static final int LARGE = 1_536 + 100;
+
   private final AtomicInteger hits = new AtomicInteger();
   private final MemoryBudget memory = new MemoryBudget(MOST, hits::incrementAndGet);
   private final TrafficCounters counters = new TrafficCounters();
@@ -51,12 +56,62 @@ class MemoryBudgetTest {
     long idle = memory.held();
     add(queue, 5, 100);
     queue.control("{}");
-    assertThat(memory.held()).isEqualTo(idle + 5 * (106 + 100) + 102);
+    assertThat(memory.held()).isEqualTo(idle + 5 * SMALL + 102);
     queue.flush();
-    assertThat(memory.held()).isEqualTo(idle);
     queue.linkClosed();
     queue.linkClosed();
     assertThat(memory.held()).isZero();
+  }
+
+  @Test
+  void whereDatagramsHaveWaitedOthersMayUntilTheyAreFewer() {
+    SendQueue queue = queue(FakeLink.open());
+    for (int round = 0; round < 3; round++) {
+      add(queue, 5, 128);
+      add(queue, 3, 1_025);
+      queue.flush();
+    }
+    assertThat(queue.heldBytes()).isEqualTo(5 * SMALL + 3 * LARGE);
+    queue.trim(); // All were needed since the link began.
+    add(queue, 2, 1);
+    queue.flush();
+    assertThat(queue.heldBytes()).isEqualTo(5 * SMALL + 3 * LARGE);
+    queue.trim();
+    assertThat(queue.heldBytes()).isEqualTo(2 * SMALL);
+    queue.trim();
+    assertThat(queue.heldBytes()).isZero();
+  }
+
+  @Test
+  void noMoreIsKeptThanMayWaitAndNothingOfLargeDatagrams() {
+    SendQueue queue = new SendQueue(FakeLink.stalled(), counters, ticker);
+    queue.control("{}"); // What is being written.
+    queue.flush();
+    add(queue, 160, 1_500);
+    queue.datagram(1, 0, ByteBuffer.allocate(1_537));
+    assertThat(queue.heldBytes()).isEqualTo(160 * LARGE + 1_637);
+    queue.purge(1);
+    queue.purge(0);
+    assertThat(queue.heldBytes()).isEqualTo(160 * LARGE);
+    for (int i = 0; i < 511; i++) {
+      queue.datagram(0, i, ByteBuffer.allocate(500));
+    }
+    assertThat(queue.heldBytes()).isGreaterThan(WaitingPool.MAX_KEPT_BYTES);
+    queue.purge(0);
+    assertThat(queue.heldBytes()).isBetween(160L * LARGE, (long) WaitingPool.MAX_KEPT_BYTES);
+  }
+
+  @Test
+  void whatIsKeptForOthersIsGivenUpFirst() {
+    SendQueue queue = stalled();
+    long idle = queue.heldBytes();
+    add(queue, 40, 1_100);
+    queue.purge(0);
+    queue.datagram(1, 0, ByteBuffer.allocate(1_100));
+    assertThat(queue.heldBytes()).isEqualTo(idle + 40 * LARGE);
+    queue.shed();
+    assertThat(queue.heldBytes()).isEqualTo(idle + LARGE);
+    assertThat(overload()).isZero();
   }
 
   @Test
@@ -77,14 +132,14 @@ class MemoryBudgetTest {
     SendQueue quiet = stalled();
     add(quiet, 10, 100);
     SendQueue loud = stalled();
-    add(loud, 130, 1_000);
+    add(loud, 80, 1_100);
     SendQueue other = stalled();
     long before = quiet.heldBytes();
-    add(other, 30, 1_000);
+    add(other, 30, 1_100);
     assertThat(overload()).isPositive();
     assertThat(quiet.heldBytes()).isEqualTo(before);
-    assertThat(other.heldBytes()).isEqualTo(30 * (1_006 + 100));
-    assertThat(loud.heldBytes()).isLessThan(75 * (1_006 + 100));
+    assertThat(other.heldBytes()).isEqualTo(30 * LARGE);
+    assertThat(loud.heldBytes()).isLessThan(45 * LARGE);
     assertThat(memory.held()).isLessThanOrEqualTo(MOST / 5 * 4);
     assertThat(hits).hasPositiveValue();
   }
@@ -93,7 +148,7 @@ class MemoryBudgetTest {
   void smallDatagramsCountForWhatTheyTakeBesides() {
     SendQueue one = stalled();
     add(one, 500, 1);
-    assertThat(one.heldBytes()).isEqualTo(500 * (7 + 100));
+    assertThat(one.heldBytes()).isEqualTo(500 * SMALL);
   }
 
   @Test

@@ -9,18 +9,17 @@ import io.github.wsocketrelay.tyrus.internal.stats.TrafficCounters;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a datagram costs the heap on its way through the queue: its own bytes, and little more. */
+/** What a datagram costs the heap on its way through the queue: nothing. */
 class SendQueueAllocationTest {
   private static final int DATAGRAMS = 20_000;
   private static final int PAYLOAD_BYTES = 1_200;
+  private static final int FLOWS = 8;
 
-  /**
-   * The headers of an array and of what waits with it, and small objects that Java has or has not
-   * done without yet, as it compiled; a second copy would be far above.
-   */
-  private static final int MOST_BESIDES = 400;
+  /** One small object for each would be above. */
+  private static final int MOST_BYTES = 8;
 
   /** Takes everything at once, and keeps nothing. */
   private static final class Void implements Link {
@@ -53,22 +52,27 @@ class SendQueueAllocationTest {
   private final SendQueue queue = new SendQueue(link, new TrafficCounters(), Ticker.SYSTEM);
   private final ByteBuffer payload = ByteBuffer.allocate(PAYLOAD_BYTES);
 
-  private void send(int datagrams) {
-    for (int i = 0; i < datagrams; i++) {
-      queue.datagram(1, i % 8, payload.rewind());
-      queue.flush();
-      queue.acknowledged(link.bytes, 0, 0);
+  /** Datagrams of as many flows and tunnels wait together for each message. */
+  private void send(int together) {
+    for (int i = 0; i < DATAGRAMS; i++) {
+      queue.datagram(i % 4, i % FLOWS, payload.rewind());
+      if (i % together == together - 1) {
+        queue.flush();
+        queue.acknowledged(link.bytes, 0, 0);
+      }
     }
   }
 
-  @Test
-  void aDatagramIsCopiedOnce() {
+  @ParameterizedTest
+  @ValueSource(ints = {1, FLOWS, 5 * FLOWS})
+  void nothingIsAllocated(int together) {
     assumeThat(ManagementFactory.getThreadMXBean()).isInstanceOf(ThreadMXBean.class);
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    send(DATAGRAMS); // Warm, and with all queues at their size.
+    send(together); // Warm, and with all queues at their size.
     long before = threads.getCurrentThreadAllocatedBytes();
-    send(DATAGRAMS);
+    send(together);
     long each = (threads.getCurrentThreadAllocatedBytes() - before) / DATAGRAMS;
-    assertThat(each).isBetween((long) PAYLOAD_BYTES, (long) PAYLOAD_BYTES + MOST_BESIDES);
+    assertThat(each).isLessThan(MOST_BYTES);
+    assertThat(link.bytes).isGreaterThan(2L * DATAGRAMS * PAYLOAD_BYTES);
   }
 }
