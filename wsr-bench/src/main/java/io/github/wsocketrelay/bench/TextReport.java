@@ -12,7 +12,10 @@ final class TextReport implements Report {
   private static final String UNKNOWN = "-";
   private static final String NOTE = "          ";
   private static final double BYTES_PER_KILOBYTE = 1_000;
-  private static final String COLUMNS = "%-8s%9s%9s%9s%9s%9s%10s%10s%8s%8s%8s%8s%8s";
+
+  /** With a space before each, so that what is wider than its column stands apart yet. */
+  private static final String COLUMNS = "%-8s %8s %8s %8s %8s %8s %9s %9s %7s %7s %7s %7s %7s";
+
   private static final String TITLES =
       String.format(
           COLUMNS, "", "p50", "p99", "p99.9", "max", "%", "/s", "/s", "relay", "sides", "bench",

@@ -55,6 +55,16 @@ class TextReportTest {
   }
 
   @Test
+  void keepsWhatIsWiderThanItsColumnApart() {
+    Histogram nanos = new Histogram(3);
+    nanos.recordValue(123_456_789_000L);
+    Outcome late = new Outcome(RoundTrip.of(nanos), 1, 1, 2, Faults.NONE, COST);
+    String[] columns = TextReport.line(row(Route.TUNNEL, late, true)).strip().split(" +");
+    assertThat(columns).hasSize(13);
+    assertThat(columns[1]).hasSizeGreaterThan(9).isEqualTo(columns[4]);
+  }
+
+  @Test
   void tellsOfDropsAndFaults() {
     Outcome outcome = outcome(10, 10, new Faults(1, 2, 3));
     Map<DropReason, Long> dropped = Map.of(DropReason.QUEUE_FULL, 1_234L);

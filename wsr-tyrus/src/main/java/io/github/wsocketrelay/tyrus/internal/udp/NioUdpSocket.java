@@ -38,6 +38,7 @@ final class NioUdpSocket implements UdpSocket {
   private final Runnable afterClose;
   private volatile boolean connected;
   private volatile @Nullable UdpHandler handler; // set before the loop reads
+  private BiConsumer<ByteBuffer, InetSocketAddress> taker = (payload, source) -> {}; // the same
 
   private NioUdpSocket(
       DatagramChannel channel, @Nullable InetSocketAddress remote, Runnable afterClose)
@@ -84,6 +85,7 @@ final class NioUdpSocket implements UdpSocket {
   }
 
   void handTo(UdpHandler newHandler) {
+    taker = newHandler::onDatagram;
     handler = newHandler;
   }
 
@@ -133,7 +135,7 @@ final class NioUdpSocket implements UdpSocket {
   /** Hands out what waits, at most {@value #BATCH} datagrams. On the loop's thread. */
   void read(ByteBuffer buffer) {
     UdpHandler current = handler;
-    if (current != null && readUpTo(BATCH, buffer, current, current::onDatagram)) {
+    if (current != null && readUpTo(BATCH, buffer, current, taker)) {
       current.onBatchEnd();
     }
   }
@@ -155,9 +157,9 @@ final class NioUdpSocket implements UdpSocket {
       int most,
       ByteBuffer buffer,
       UdpHandler current,
-      BiConsumer<ByteBuffer, InetSocketAddress> taker) {
+      BiConsumer<ByteBuffer, InetSocketAddress> how) {
     try {
-      for (int i = 0; i < most && readOne(buffer, current, taker); i++) {
+      for (int i = 0; i < most && readOne(buffer, current, how); i++) {
         // The next one.
       }
     } catch (ClosedChannelException e) {
@@ -169,7 +171,7 @@ final class NioUdpSocket implements UdpSocket {
   }
 
   private boolean readOne(
-      ByteBuffer buffer, UdpHandler current, BiConsumer<ByteBuffer, InetSocketAddress> taker)
+      ByteBuffer buffer, UdpHandler current, BiConsumer<ByteBuffer, InetSocketAddress> how)
       throws IOException {
     try {
       InetSocketAddress source = (InetSocketAddress) channel.receive(buffer.clear());
@@ -177,7 +179,7 @@ final class NioUdpSocket implements UdpSocket {
         return false;
       }
       if (remote == null || remote.equals(source)) {
-        taker.accept(buffer.flip(), source);
+        how.accept(buffer.flip(), source);
       }
     } catch (PortUnreachableException e) {
       current.onPortUnreachable();

@@ -2,6 +2,7 @@ package io.github.wsocketrelay.tyrus.internal.udp;
 
 import io.github.wsocketrelay.tyrus.internal.concurrent.Ticker;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Tells whether this process did not run, as when it was stopped, or its heap was collected for
@@ -13,23 +14,23 @@ import java.time.Duration;
  * usual must not be taken for a pause and dropped. Not safe for use by many threads.
  */
 final class PauseWatch {
-  private static final Duration BUSY_LIMIT = Duration.ofMillis(100);
+  private static final int BUSY_MILLIS = 100;
 
   /** Few wake-ups while nothing comes; then a pause is noticed from 2.9 s on. */
-  private static final Duration IDLE_LIMIT = Duration.ofSeconds(1);
+  private static final int IDLE_MILLIS = 1_000;
 
-  private static final Duration BUSY_FOR = Duration.ofSeconds(1);
+  private static final long BUSY_FOR_NANOS = Duration.ofSeconds(1).toNanos();
 
   /**
    * How much later a thread may run than it should, on a machine that is very busy: while several
    * programs start on two processors, it was more than 1 s.
    */
-  private static final Duration TOLERANCE = Duration.ofMillis(1_900);
+  private static final int TOLERANCE_MILLIS = 1_900;
 
   private final Ticker ticker;
   private long enteredNanos;
   private long leftNanos;
-  private Duration limit = IDLE_LIMIT;
+  private int limitMillis = IDLE_MILLIS;
   private boolean waiting;
   private boolean busy;
   private long cameNanos;
@@ -45,10 +46,10 @@ final class PauseWatch {
    */
   long enter() {
     enteredNanos = ticker.nanos();
-    busy = busy && enteredNanos - cameNanos < BUSY_FOR.toNanos();
-    limit = busy ? BUSY_LIMIT : IDLE_LIMIT;
+    busy = busy && enteredNanos - cameNanos < BUSY_FOR_NANOS;
+    limitMillis = busy ? BUSY_MILLIS : IDLE_MILLIS;
     waiting = true;
-    return limit.toMillis();
+    return limitMillis;
   }
 
   /**
@@ -62,7 +63,7 @@ final class PauseWatch {
     }
     waiting = false;
     leftNanos = ticker.nanos();
-    return leftNanos - enteredNanos > limit.plus(TOLERANCE).toNanos();
+    return leftNanos - enteredNanos > TimeUnit.MILLISECONDS.toNanos(limitMillis + TOLERANCE_MILLIS);
   }
 
   /** With the end of the wait, something came. */

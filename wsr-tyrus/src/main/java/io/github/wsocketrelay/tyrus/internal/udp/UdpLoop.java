@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ final class UdpLoop implements AutoCloseable {
   private final Selector selector;
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
   private final PauseWatch watch; // loop only
+  private final Consumer<SelectionKey> reader = this::read; // one for all times
   private final Thread thread;
   private volatile boolean closing;
 
@@ -65,7 +67,7 @@ final class UdpLoop implements AutoCloseable {
   private void run() {
     while (!closing) {
       try {
-        selector.select(this::read, watch.enter());
+        selector.select(reader, watch.enter());
         dropAfterPause();
       } catch (IOException e) {
         LOG.log(Level.WARNING, "waiting for datagrams failed", e);

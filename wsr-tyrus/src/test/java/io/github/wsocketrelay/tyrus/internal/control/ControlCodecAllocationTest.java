@@ -1,11 +1,9 @@
 package io.github.wsocketrelay.tyrus.internal.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
-import com.sun.management.ThreadMXBean;
 import io.github.wsocketrelay.tyrus.internal.protocol.MalformedMessageException;
-import java.lang.management.ManagementFactory;
+import io.github.wsocketrelay.tyrus.internal.testing.Allocation;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -27,13 +25,7 @@ class ControlCodecAllocationTest {
 
   @Test
   void theRecordIsLookedUpOnce() throws Exception {
-    assumeThat(ManagementFactory.getThreadMXBean()).isInstanceOf(ThreadMXBean.class);
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    carry();
-    long before = threads.getCurrentThreadAllocatedBytes();
-    carry();
-    long bytes = threads.getCurrentThreadAllocatedBytes() - before;
-
-    assertThat(bytes / MESSAGES).isLessThan(MOST_BYTES);
+    assertThat(Allocation.bytesOf(ControlCodecAllocationTest::carry) / MESSAGES)
+        .isLessThan(MOST_BYTES);
   }
 }

@@ -37,6 +37,7 @@ public final class FakeLink implements Link {
   private boolean stalled;
   private boolean failing;
   private boolean recording = true;
+  private long binaryBytes;
   private boolean handlerHeard;
   private int closeCode = -1;
   private String closeReason = "";
@@ -86,7 +87,7 @@ public final class FakeLink implements Link {
     return this;
   }
 
-  /** Counts writes only, so that very many do not fill the heap. */
+  /** Counts what is written only, so that very much does not fill the heap. */
   public FakeLink forgetful() {
     recording = false;
     return this;
@@ -97,14 +98,15 @@ public final class FakeLink implements Link {
     if (recording) {
       texts.add(text);
     }
-    written("text " + text, completion);
+    written(recording ? "text " + text : "text", completion);
   }
 
   @Override
   public void sendBinary(ByteBuffer message, Completion completion) {
-    byte[] copy = new byte[message.remaining()];
-    message.get(copy);
+    binaryBytes += message.remaining();
     if (recording) {
+      byte[] copy = new byte[message.remaining()];
+      message.get(copy);
       binaries.add(copy);
     }
     written("binary", completion);
@@ -234,6 +236,11 @@ public final class FakeLink implements Link {
 
   public List<byte[]> binaries() {
     return List.copyOf(binaries);
+  }
+
+  /** The bytes of all binary messages. */
+  public long binaryBytes() {
+    return binaryBytes;
   }
 
   /** Writes and the close as words, in their order. */
