@@ -2,34 +2,19 @@ package io.github.wsocketrelay.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.wsocketrelay.RelayServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code --check}, as a person sees it. */
 @Timeout(60)
 class CheckIT {
+  @RegisterExtension static final LocalRelay RELAY = new LocalRelay();
+
   @TempDir Path stateDirectory;
-  private RelayServer relay;
-
-  @BeforeEach
-  void startRelay() {
-    relay = RelayServer.builder().bind("127.0.0.1").start();
-  }
-
-  @AfterEach
-  void closeRelay() {
-    relay.close();
-  }
-
-  private String address() {
-    return "127.0.0.1:" + relay.localAddress().getPort();
-  }
 
   @Test
   void exposePrintsALineForEachStepAndKeepsNothing() throws Exception {
@@ -41,7 +26,7 @@ class CheckIT {
               "--state-dir",
               kept.toString(),
               "0",
-              address(),
+              RELAY.address(),
               String.valueOf(echo.address().getPort()));
       assertThat(run.exitCode()).as(run.toString()).isEqualTo(ExitCode.DONE);
       assertThat(run.out().lines())
@@ -55,7 +40,7 @@ class CheckIT {
 
   @Test
   void connectNamesWhatIsWrongAndFails() {
-    CommandRun run = CommandRun.connect("--check", "0", address(), "my-check-server");
+    CommandRun run = CommandRun.connect("--check", "0", RELAY.address(), "my-check-server");
     assertThat(run.exitCode()).as(run.toString()).isEqualTo(ExitCode.FAILED);
     assertThat(run.out().lines())
         .last()
