@@ -30,7 +30,7 @@ final class Waiting {
 
   /** A control message of a channel. */
   static Waiting control(int channel, String text, long nowNanos) {
-    Waiting control = new Waiting(StandardCharsets.UTF_8.encode(text));
+    Waiting control = new Waiting(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
     control.channel = channel;
     control.flow = CONTROL;
     control.sinceNanos = nowNanos;
@@ -70,7 +70,9 @@ final class Waiting {
 
   /** The text of a control message. */
   String text() {
-    return StandardCharsets.UTF_8.decode(payload()).toString();
+    byte[] bytes = new byte[payload.limit()];
+    payload().get(bytes);
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 
   /** The room that it takes in a message. */
