@@ -15,8 +15,8 @@ import java.util.Optional;
  * @param connectorLinks links of connectors that are open now, those that have asked for nothing
  *     yet included
  * @param traffic what was carried and lost, how long that took, and the tunnels that are open now
- * @param heldBytes memory of what waits in the relay, to be sent or to be complete, in bytes;
- *     {@link RelayLimit#MEMORY_BYTES} bounds it
+ * @param heldBytes memory of what waits in the relay, to be sent or to be complete, with the room
+ *     that busy links keep for more, in bytes; {@link RelayLimit#MEMORY_BYTES} bounds it
  * @param refusals sides and links that were refused, by reason, links that were ended for one
  *     included; every reason is present. What is closed before it is a WebSocket counts under a
  *     limit, or not at all.

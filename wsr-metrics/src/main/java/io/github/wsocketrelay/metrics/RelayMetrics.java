@@ -122,7 +122,7 @@ public final class RelayMetrics implements MultiCollector {
             counts("limit_hits", "How often each limit struck.", "limit", stats.limitHits()),
             gauge(
                 "queued_bytes",
-                "Memory in bytes of what waits, to be sent or to be complete.",
+                "Memory in bytes of what waits, and of the room kept for more.",
                 stats.heldBytes()),
             histogram(
                 "queue_age_seconds",

@@ -72,6 +72,7 @@ public final class Backlog {
   public void drop(int channel) {
     synchronized (lock) {
       waiting.purge(channel, DropReason.LINK_DOWN);
+      waiting.letSparesGo();
     }
   }
 

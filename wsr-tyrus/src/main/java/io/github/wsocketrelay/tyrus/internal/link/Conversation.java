@@ -325,9 +325,9 @@ public final class Conversation implements LinkHandler {
   }
 
   /**
-   * Ends the link, and nothing else, if its peer has taken nothing for {@value #STUCK_LOOKS} calls
-   * although something was to take; and lets memory go that was not needed since the last call.
-   * Called once a second.
+   * Ends this link, and no other, if its peer has taken nothing for {@value #STUCK_LOOKS} calls
+   * although something was to take. Lets memory go that was not needed since the last call. Called
+   * once a second.
    */
   public void look() {
     queue.trim();

@@ -278,28 +278,31 @@ final class FairQueue {
   /** Drops what waits for a channel. */
   void purge(int channel, DropReason reason) {
     TunnelQueue purged = find(channel);
-    if (purged != null) {
-      purge(purged, reason);
+    if (purged == null) {
+      return;
     }
-  }
-
-  private void purge(TunnelQueue tunnel, DropReason reason) {
-    int left = tunnel.controls() + tunnel.datagrams(); // It is another's when nothing is left.
+    int left = purged.controls() + purged.datagrams(); // It is a spare when nothing is left.
     for (; left > 0; left--) {
-      if (tunnel.controls() > 0) {
-        takeControl(tunnel);
+      if (purged.controls() > 0) {
+        takeControl(purged);
       } else {
-        drop(tunnel, tunnel.current(), reason);
+        drop(purged, purged.current(), reason);
       }
     }
   }
 
   /** Drops all that waits. */
   void clear(DropReason reason) {
-    while (!tunnels.isEmpty()) {
-      purge(tunnels.current(), reason);
-    }
-    letSparesGo();
+    counters.dropped(reason, datagrams);
+    memory.remove(heldByControls());
+    tunnels.clear();
+    spareTunnels.clear();
+    spareFlows.clear();
+    pool.letAllGo();
+    datagrams = 0;
+    bytes = 0;
+    controls = 0;
+    controlBytes = 0;
   }
 
   /** Lets go of what is kept for datagrams and was not needed since the last call. */
@@ -321,7 +324,7 @@ final class FairQueue {
     return bytes;
   }
 
-  /** The memory that it takes, in bytes. */
+  /** The memory that it takes and keeps, in bytes. */
   long heldBytes() {
     return pool.heldBytes() + heldByControls();
   }
@@ -331,8 +334,8 @@ final class FairQueue {
     letSparesGo();
     while (datagrams > 0 && heldBytes() > left) {
       TunnelQueue heaviest = heaviest();
-      drop(heaviest, heaviest.longest(), DropReason.OVERLOAD);
-      letSparesGo();
+      pool.letGo(take(heaviest, heaviest.longest()));
+      counters.dropped(DropReason.OVERLOAD);
     }
   }
 

@@ -6,9 +6,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The bytes that may wait in one process for all its links together. What is added beyond four
- * fifths makes the heaviest holders give up about half of theirs, until it is less; beyond all of
- * it nothing is added. Safe for use by many threads: one counter, and no lock across links.
+ * The bytes that may wait in one process for all its links together, and the room that is kept for
+ * them. What is added beyond four fifths makes all holders let the kept room go, then the heaviest
+ * give up about half of what they hold, until it is less; beyond all of it nothing is added. Safe
+ * for use by many threads: one counter, and no lock across links.
  */
 public final class MemoryBudget {
   /** No budget, which counts nothing: a side has few links, each bounded by itself. */
@@ -25,6 +26,9 @@ public final class MemoryBudget {
 
     /** What it holds, in bytes; may be a little old. */
     long heldBytes();
+
+    /** Lets room go in which nothing waits. On any thread, with no lock of a link held. */
+    default void letSparesGo() {}
 
     /** Gives up about half of it. On any thread, with no lock of a link held. */
     void shed();
@@ -94,7 +98,7 @@ public final class MemoryBudget {
     }
   }
 
-  /** The bytes that wait now. */
+  /** The bytes that wait now, and those that are kept. */
   public long held() {
     return held.get();
   }
@@ -112,6 +116,7 @@ public final class MemoryBudget {
       return;
     }
     try {
+      holders.forEach(Holder::letSparesGo); // It costs nobody anything.
       boolean some = true;
       while (some && isTight()) {
         some = shedOnce();

@@ -182,9 +182,16 @@ public final class SendQueue implements MemoryBudget.Holder {
     }
   }
 
+  @Override
+  public void letSparesGo() {
+    synchronized (lock) {
+      datagrams.letSparesGo();
+    }
+  }
+
   /**
-   * Drops the half of its datagrams that is in the heaviest flows. Control messages cannot be
-   * dropped: a link whose peer leaves many of them unread is ended instead.
+   * Drops datagrams of the heaviest flows until half of what is held is left. Control messages
+   * cannot be dropped: a link whose peer leaves many of them unread is ended instead.
    */
   @Override
   public void shed() {

@@ -1,7 +1,6 @@
 package io.github.wsocketrelay.tyrus.internal.link;
 
 import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Spares<T> {
   private final int most;
-  private final List<T> kept = new ArrayList<>(0);
+  private final ArrayList<T> kept = new ArrayList<>(0);
   private int unneeded; // so few were kept at the least since the last trim
 
   Spares(int most) {
@@ -36,10 +35,13 @@ final class Spares<T> {
 
   /** Lets go of those that were not needed since the last call; tells how many they were. */
   int trim() {
-    int before = kept.size();
-    kept.subList(before - unneeded, before).clear();
+    int gone = unneeded;
+    if (gone > 0) {
+      kept.subList(kept.size() - gone, kept.size()).clear();
+      kept.trimToSize();
+    }
     unneeded = kept.size();
-    return before - unneeded;
+    return gone;
   }
 
   /** Lets go of all; tells how many they were. */

@@ -44,10 +44,6 @@ final class TunnelQueue {
     return controls.datagrams();
   }
 
-  int controlBytes() {
-    return controls.bytes();
-  }
-
   Waiting takeControl() {
     return controls.takeOldest();
   }

@@ -15,8 +15,8 @@ final class WaitingPool {
   /** Up to what fits into a packet of the usual size; places of other sizes are not kept. */
   private static final int[] ROOMS = {128, 256, 512, 1_024, 1_536};
 
-  /** Together with those where something waits; as much as may wait. */
-  static final int MAX_KEPT_BYTES = FairQueue.MAX_BYTES;
+  /** For all places; what may wait takes no more, unless it is larger than all rooms. */
+  static final int MAX_BYTES = 576 * 1024;
 
   private final MemoryBudget memory;
   private final List<Spares<Waiting>> spares = // of each room
@@ -54,17 +54,25 @@ final class WaitingPool {
   }
 
   private @Nullable Waiting allocate(int room) {
-    if (!memory.tryAdd(held(room))) {
+    if (heldBytes + held(room) > MAX_BYTES) {
+      clear();
+    }
+    if (!memory.tryAdd(held(room)) && !tryAddWithoutSpares(room)) {
       return null;
     }
     heldBytes += held(room);
     return new Waiting(room);
   }
 
+  private boolean tryAddWithoutSpares(int room) {
+    clear();
+    return memory.tryAdd(held(room));
+  }
+
   /** Takes a place back, for another datagram. */
   void giveBack(Waiting place) {
     int index = indexOf(place.room());
-    if (index == ROOMS.length || heldBytes > MAX_KEPT_BYTES || !spares.get(index).offer(place)) {
+    if (index == ROOMS.length || heldBytes > MAX_BYTES || !spares.get(index).offer(place)) {
       letGo(place);
     }
   }
@@ -82,6 +90,13 @@ final class WaitingPool {
   /** Lets go of all places where nothing waits. */
   void clear() {
     IntStream.range(0, ROOMS.length).forEach(i -> letGo(spares.get(i).clear(), ROOMS[i]));
+  }
+
+  /** Lets go of all places, also those where something waits, which does not come back. */
+  void letAllGo() {
+    clear();
+    memory.remove(heldBytes);
+    heldBytes = 0;
   }
 
   private void letGo(int places, int room) {

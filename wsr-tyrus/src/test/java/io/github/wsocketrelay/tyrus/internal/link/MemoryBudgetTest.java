@@ -41,7 +41,11 @@ class MemoryBudgetTest {
   }
 
   private long overload() {
-    return counters.snapshot(0, 0).dropped(DropReason.OVERLOAD);
+    return dropped(DropReason.OVERLOAD);
+  }
+
+  private long dropped(DropReason reason) {
+    return counters.snapshot(0, 0).dropped(reason);
   }
 
   @Test
@@ -80,10 +84,12 @@ class MemoryBudgetTest {
     assertThat(queue.heldBytes()).isEqualTo(2 * SMALL);
     queue.trim();
     assertThat(queue.heldBytes()).isZero();
+    queue.linkClosed();
+    assertThat(memory.held()).isZero();
   }
 
   @Test
-  void noMoreIsKeptThanMayWaitAndNothingOfLargeDatagrams() {
+  void noMoreIsHeldThanMayWaitAndNothingIsKeptOfLargeDatagrams() {
     SendQueue queue = new SendQueue(FakeLink.stalled(), counters, ticker);
     queue.control("{}"); // What is being written.
     queue.flush();
@@ -93,12 +99,25 @@ class MemoryBudgetTest {
     queue.purge(1);
     queue.purge(0);
     assertThat(queue.heldBytes()).isEqualTo(160 * LARGE);
-    for (int i = 0; i < 511; i++) {
-      queue.datagram(0, i, ByteBuffer.allocate(500));
+    for (int i = 0; i < 505; i++) { // As many as may wait, of the size that takes most.
+      queue.datagram(0, i, ByteBuffer.allocate(513));
     }
-    assertThat(queue.heldBytes()).isGreaterThan(WaitingPool.MAX_KEPT_BYTES);
+    assertThat(dropped(DropReason.QUEUE_FULL)).isZero();
+    assertThat(queue.heldBytes()).isEqualTo(505 * (1_024 + 100));
     queue.purge(0);
-    assertThat(queue.heldBytes()).isBetween(160L * LARGE, (long) WaitingPool.MAX_KEPT_BYTES);
+    assertThat(queue.heldBytes()).isEqualTo(505 * (1_024 + 100));
+  }
+
+  @Test
+  void aFullQueueUsesItsPlacesAgain() {
+    SendQueue queue = new SendQueue(FakeLink.stalled(), counters, ticker);
+    queue.control("{}");
+    queue.flush();
+    add(queue, 600, 600);
+    long full = queue.heldBytes();
+    add(queue, 600, 600);
+    assertThat(dropped(DropReason.QUEUE_FULL)).isGreaterThan(600);
+    assertThat(queue.heldBytes()).isEqualTo(full);
   }
 
   @Test
@@ -111,6 +130,37 @@ class MemoryBudgetTest {
     assertThat(queue.heldBytes()).isEqualTo(idle + 40 * LARGE);
     queue.shed();
     assertThat(queue.heldBytes()).isEqualTo(idle + LARGE);
+    assertThat(overload()).isZero();
+  }
+
+  @Test
+  void whatOneLinkKeepsCostsAnotherNothing() {
+    for (int round = 0;
+        round < 20;
+        round++) { // Links are asked in an order that is left to chance.
+      SendQueue idle = queue(FakeLink.open());
+      add(idle, 50, 1_100);
+      idle.flush();
+      idle.acknowledged(50 * 1_106 + 4, 0, 0);
+      assertThat(idle.heldBytes()).isEqualTo(50 * LARGE);
+      SendQueue busy = stalled();
+      add(busy, 60, 1_100);
+      assertThat(busy.heldBytes()).isEqualTo(60 * LARGE);
+      assertThat(idle.heldBytes()).isZero();
+      idle.linkClosed();
+      busy.linkClosed();
+    }
+    assertThat(overload()).isZero();
+    assertThat(hits).hasValue(0);
+  }
+
+  @Test
+  void whatALinkKeepsMakesRoomForItsOwnDatagramsOfOtherSizes() {
+    SendQueue queue = queue(FakeLink.open());
+    add(queue, 50, 1_100);
+    queue.flush();
+    assertThat(memory.tryAdd(MOST - memory.held())).isTrue();
+    queue.datagram(0, 0, ByteBuffer.allocate(100));
     assertThat(overload()).isZero();
   }
 

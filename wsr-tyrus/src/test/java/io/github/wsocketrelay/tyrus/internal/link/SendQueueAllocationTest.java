@@ -7,6 +7,7 @@ import io.github.wsocketrelay.tyrus.internal.stats.TrafficCounters;
 import io.github.wsocketrelay.tyrus.internal.testing.Allocation;
 import io.github.wsocketrelay.tyrus.internal.testing.FakeLink;
 import java.nio.ByteBuffer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -32,6 +33,21 @@ class SendQueueAllocationTest {
         queue.acknowledged(link.binaryBytes(), 0, 0);
       }
     }
+  }
+
+  @Test
+  void nothingIsAllocatedForWhatFindsAFullQueue() throws Exception {
+    link.stall();
+    queue.control("{}"); // What is being written.
+    queue.flush();
+    long bytes =
+        Allocation.bytesOf(
+            () -> {
+              for (int i = 0; i < DATAGRAMS; i++) {
+                queue.datagram(i % 4, i % FLOWS, payload.rewind());
+              }
+            });
+    assertThat(bytes / DATAGRAMS).isLessThan(MOST_BYTES);
   }
 
   @ParameterizedTest
