@@ -32,7 +32,7 @@ final class Turns<T> {
 
   /** Takes one out; if it had the turn, the one behind it has. */
   void remove(T thing) {
-    int index = things.indexOf(thing);
+    int index = indexOf(thing);
     things.remove(index);
     if (index < turn) {
       turn--;
@@ -42,6 +42,14 @@ final class Turns<T> {
     if (turn == things.size()) {
       turn = 0;
     }
+  }
+
+  private int indexOf(T thing) {
+    int index = 0;
+    while (things.get(index) != thing) { // There is no other that is equal.
+      index++;
+    }
+    return index;
   }
 
   void clear() {
