@@ -46,8 +46,8 @@ public final class Window {
   /**
    * Between ends that are nearer, and while a link is young, what takes long mostly are busy
    * processors, such as those of a program that has just started, and a small window would make
-   * them drop datagrams. So it is the largest until the depth was above the target for {@value
-   * #DEEP_WHEN_UNSURE} intervals.
+   * them drop datagrams. So it is {@value #START_BYTES} bytes at least until the depth was above
+   * the target for {@value #DEEP_WHEN_NEAR} intervals in a row, or {@value #DEEP_WHEN_YOUNG}.
    */
   private static final long NEAR_NANOS = Duration.ofMillis(10).toNanos();
 
@@ -66,7 +66,8 @@ public final class Window {
   /** So many deep intervals in a row are no pause of a busy machine. */
   private static final int DEEP_WHEN_CONGESTED = 3;
 
-  private static final int DEEP_WHEN_UNSURE = 100;
+  private static final int DEEP_WHEN_NEAR = 10;
+  private static final int DEEP_WHEN_YOUNG = 30;
 
   /** After so many intervals in a row it is tried whether others fill the buffers. */
   private static final int MOST_IN_VAIN = 4;
@@ -228,7 +229,7 @@ public final class Window {
     roundTrips.accept(rtt);
     lastRoundTripNanos = rtt;
     if (isUnsure() && !congested) {
-      size = MAX_BYTES;
+      size = Math.max(size, START_BYTES);
     }
     leastRoundTripNanos = Math.min(leastRoundTripNanos, rtt);
     bytesPerNano = (double) messages.bytesUnderWay() / rtt;
@@ -282,7 +283,7 @@ public final class Window {
       }
     } else if (!foreign) {
       deep++;
-      congested |= deep >= (isUnsure() ? DEEP_WHEN_UNSURE : DEEP_WHEN_CONGESTED);
+      congested |= deep >= deepWhenCongested();
       if (congested) {
         usedInPeriod = true;
         deepInPeriod = true;
@@ -295,6 +296,13 @@ public final class Window {
   /** Whether busy processors are more likely than full buffers. */
   private boolean isUnsure() {
     return young || roundTrip.least() < NEAR_NANOS;
+  }
+
+  private int deepWhenCongested() {
+    if (young) {
+      return DEEP_WHEN_YOUNG;
+    }
+    return isUnsure() ? DEEP_WHEN_NEAR : DEEP_WHEN_CONGESTED;
   }
 
   private void grow(double ratio) {
@@ -340,7 +348,7 @@ public final class Window {
     } else if (!usedInPeriod && !isUnsure()) {
       size = Math.min(size, USUAL_BYTES); // What a fast link once took, a slow one may not.
     }
-    congested &= deepInPeriod;
+    congested &= deepInPeriod || usedInPeriod; // else its limit would be gone for a while
     usedInPeriod = false;
     deepInPeriod = false;
   }
