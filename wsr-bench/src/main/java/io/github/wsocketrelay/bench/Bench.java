@@ -67,6 +67,11 @@ public final class Bench {
     return Tunnels.open(setting, servers, exposers, connectors);
   }
 
+  /** Starts a process with the same access to the relay. */
+  PlayerProcess startPlayer(List<String> command) throws IOException {
+    return PlayerProcess.start(command, setting.security().environment());
+  }
+
   /** Warms up at full speed, if that is wanted. */
   void warmUp(Flows flows, Load load) throws InterruptedException {
     if (isWarm()) {

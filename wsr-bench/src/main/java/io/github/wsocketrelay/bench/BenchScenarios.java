@@ -80,8 +80,12 @@ final class BenchScenarios {
   @Between(least = "1", most = "1000", example = "20")
   private @Nullable Integer rate;
 
-  /** What was asked for, in the order in which it is measured. */
-  List<Scenario> chosen() {
+  /**
+   * What was asked for, in the order in which it is measured.
+   *
+   * @param playerArguments make {@link WsrBench} the player who will be stalled
+   */
+  List<Scenario> chosen(List<String> playerArguments) {
     Set<String> names = names();
     require(names.contains(GAME) || !isOneGame(), "--players, --hz and --size", GAME);
     require(names.contains(SCALE) || !isOneScale(), "--connectors, --exposers and --rate", SCALE);
@@ -96,7 +100,7 @@ final class BenchScenarios {
       chosen.add(Scenarios.overload());
     }
     if (names.contains(STALL)) {
-      chosen.add(Scenarios.stall(WsrBench.class, WsrBench.STALLED_PLAYER));
+      chosen.add(Scenarios.stall(WsrBench.class, playerArguments));
     }
     if (names.contains(SCALE)) {
       chosen.add(scale());

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -35,10 +36,14 @@ final class PlayerProcess implements AutoCloseable {
    * Starts the process.
    *
    * @param command what runs {@link StalledPlayer#run} in a JVM of its own
+   * @param environment what it finds there besides
    */
-  static PlayerProcess start(List<String> command) throws IOException {
-    return new PlayerProcess(
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+  static PlayerProcess start(List<String> command, Map<String, String> environment)
+      throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().putAll(environment);
+    return new PlayerProcess(builder.start());
   }
 
   /**
@@ -61,7 +66,7 @@ final class PlayerProcess implements AutoCloseable {
   }
 
   /** This process's Java, with the same classes and the given main class and arguments. */
-  static List<String> java(Class<?> main, String... arguments) {
+  static List<String> java(Class<?> main, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:+UseSerialGC");
@@ -72,7 +77,7 @@ final class PlayerProcess implements AutoCloseable {
     } else {
       command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     }
-    command.addAll(List.of(arguments));
+    command.addAll(arguments);
     return command;
   }
 

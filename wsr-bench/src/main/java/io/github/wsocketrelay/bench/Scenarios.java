@@ -46,10 +46,10 @@ public final class Scenarios {
   /**
    * Players of whom one is stalled.
    *
-   * @param main a main class that runs {@link StalledPlayer#run} when given the argument
+   * @param main a main class that runs {@link StalledPlayer#run} when given the arguments
    */
-  public static Scenario stall(Class<?> main, String argument) {
-    List<String> command = PlayerProcess.java(main, argument);
+  public static Scenario stall(Class<?> main, List<String> arguments) {
+    List<String> command = PlayerProcess.java(main, arguments);
     return new StallScenario(STALL_PLAYERS - 1, STALL_HZ, STALL_BYTES, command);
   }
 

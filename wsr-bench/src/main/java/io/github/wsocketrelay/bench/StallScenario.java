@@ -33,7 +33,7 @@ record StallScenario(int players, int hz, int bytes, List<String> playerCommand)
     Load load = Load.paced(players, hz, bytes, bytes);
     try (PushServer push = PushServer.start();
         Tunnels tunnels = bench.openTunnels(1, players, push.address());
-        PlayerProcess player = PlayerProcess.start(playerCommand);
+        PlayerProcess player = bench.startPlayer(playerCommand);
         DatagramChannel program = DatagramChannel.open();
         Flows flows = Flows.open(load.flows(), tunnels.entrances())) {
       join(push, program, player.connect(tunnels.exposers().get(0).invitation()));

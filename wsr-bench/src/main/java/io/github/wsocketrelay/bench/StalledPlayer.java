@@ -3,6 +3,7 @@ package io.github.wsocketrelay.bench;
 import io.github.wsocketrelay.Connector;
 import io.github.wsocketrelay.Invitation;
 import io.github.wsocketrelay.WsrException;
+import io.github.wsocketrelay.examples.LinkSecurity;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,8 +24,12 @@ public final class StalledPlayer {
 
   private StalledPlayer() {}
 
-  /** Runs until the input ends; prints the local port that leads to the last server. */
-  public static void run(InputStream in, Consumer<String> out)
+  /**
+   * Runs until the input ends; prints the local port that leads to the last server.
+   *
+   * @param security how it proves itself to the relay
+   */
+  public static void run(InputStream in, Consumer<String> out, LinkSecurity security)
       throws IOException, InterruptedException {
     BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
     String invitation = reader.readLine();
@@ -32,7 +37,8 @@ public final class StalledPlayer {
       throw new WsrException("no invitation came by standard input");
     }
     try (Connector connector =
-        Connector.builder()
+        security
+            .applyTo(Connector.builder())
             .invitation(Invitation.parse(invitation))
             .bind(LOOPBACK)
             .waitForServer(PATIENCE)

@@ -13,14 +13,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code wsrbench}: measures what a tunnel adds to UDP alone, and what it costs. */
 @Command(
@@ -105,6 +108,10 @@ public final class WsrBench implements Callable<Integer> {
 
   @Mixin private final CommonOptions common = new CommonOptions();
 
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it before anything is called
+  private CommandSpec command;
+
   private final InputStream in;
 
   WsrBench(InputStream in) {
@@ -124,10 +131,10 @@ public final class WsrBench implements Callable<Integer> {
             : Optional.of(common.read("relay", () -> RelayAddress.parse(relay)));
     Duration measured = seconds(seconds, cold ? COLD_SECONDS : SECONDS);
     Duration warm = cold ? coldWarmUp() : seconds(warmUp, WARM_UP_SECONDS);
-    List<Scenario> chosen = cold ? scenarios.cold() : scenarios.chosen();
+    List<Scenario> chosen = cold ? scenarios.cold() : scenarios.chosen(playerArguments());
     Screen screen = common.openScreen();
     if (stalledPlayer) {
-      StalledPlayer.run(in, screen::line);
+      StalledPlayer.run(in, screen::line, security.read());
       return ExitCode.DONE;
     }
     try (EchoServer echo = EchoServer.start()) {
@@ -137,6 +144,14 @@ public final class WsrBench implements Callable<Integer> {
     } finally {
       screen.status("");
     }
+  }
+
+  /** These arguments again; what a person was asked for goes by the environment. */
+  private List<String> playerArguments() {
+    List<String> again = new ArrayList<>(command.commandLine().getParseResult().originalArgs());
+    again.removeIf(argument -> argument.startsWith("--ask-token"));
+    again.add(STALLED_PLAYER);
+    return again;
   }
 
   private static Duration seconds(@Nullable Integer given, int otherwise) {

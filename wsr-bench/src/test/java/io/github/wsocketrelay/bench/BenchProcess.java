@@ -22,7 +22,7 @@ final class BenchProcess implements AutoCloseable {
 
   /** Starts it; what it prints as errors goes to the file. */
   static BenchProcess start(Path err, String... arguments) throws IOException {
-    List<String> command = PlayerProcess.java(WsrBench.class, arguments);
+    List<String> command = PlayerProcess.java(WsrBench.class, List.of(arguments));
     Process process =
         new ProcessBuilder(command)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)

@@ -3,13 +3,19 @@ package io.github.wsocketrelay.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.wsocketrelay.AccessToken;
+import io.github.wsocketrelay.Authenticator.Verdict;
+import io.github.wsocketrelay.RelayServer;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -57,6 +63,39 @@ class WsrBenchIT {
     assertThat(document.getJsonArray("measurements").getValuesAs(JsonObject.class))
         .hasSize(3)
         .allSatisfy(row -> assertThat(row.getInt("returned")).isPositive());
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no SIGSTOP")
+  void thePlayerWhoIsStalledProvesItselfToTheRelayAsTheOthersDo() throws Exception {
+    AccessToken token = AccessToken.generate();
+    Path file = Files.writeString(folder.resolve("token"), token.text());
+    try (RelayServer relay =
+        RelayServer.builder()
+            .bind("127.0.0.1")
+            .authenticator(
+                request ->
+                    CompletableFuture.completedFuture(
+                        request.token().equals(Optional.of(token))
+                            ? Verdict.allow()
+                            : Verdict.refuse()))
+            .start()) {
+      String address = "127.0.0.1:" + relay.localAddress().getPort();
+      JsonObject document =
+          run(
+              address,
+              "--token-file",
+              file.toString(),
+              "--only",
+              "stall",
+              "--seconds",
+              "1",
+              "--warmup",
+              "0",
+              "--json");
+      assertThat(document.getJsonArray("skipped")).isEmpty();
+      assertThat(document.getJsonArray("measurements")).hasSize(3);
+    }
   }
 
   @ParameterizedTest
