@@ -46,8 +46,8 @@ public final class Window {
   /**
    * Between ends that are nearer, and while a link is young, what takes long mostly are busy
    * processors, such as those of a program that has just started, and a small window would make
-   * them drop datagrams. So it is {@value #START_BYTES} bytes at least until the depth was above
-   * the target for {@value #DEEP_WHEN_NEAR} intervals in a row, or {@value #DEEP_WHEN_YOUNG}.
+   * them drop datagrams. So it is the largest until the depth was above the target for {@value
+   * #DEEP_WHEN_UNSURE} intervals.
    */
   private static final long NEAR_NANOS = Duration.ofMillis(10).toNanos();
 
@@ -66,8 +66,7 @@ public final class Window {
   /** So many deep intervals in a row are no pause of a busy machine. */
   private static final int DEEP_WHEN_CONGESTED = 3;
 
-  private static final int DEEP_WHEN_NEAR = 10;
-  private static final int DEEP_WHEN_YOUNG = 30;
+  private static final int DEEP_WHEN_UNSURE = 100;
 
   /** After so many intervals in a row it is tried whether others fill the buffers. */
   private static final int MOST_IN_VAIN = 4;
@@ -229,7 +228,7 @@ public final class Window {
     roundTrips.accept(rtt);
     lastRoundTripNanos = rtt;
     if (isUnsure() && !congested) {
-      size = Math.max(size, START_BYTES);
+      size = MAX_BYTES;
     }
     leastRoundTripNanos = Math.min(leastRoundTripNanos, rtt);
     bytesPerNano = (double) messages.bytesUnderWay() / rtt;
@@ -283,7 +282,7 @@ public final class Window {
       }
     } else if (!foreign) {
       deep++;
-      congested |= deep >= deepWhenCongested();
+      congested |= deep >= (isUnsure() ? DEEP_WHEN_UNSURE : DEEP_WHEN_CONGESTED);
       if (congested) {
         usedInPeriod = true;
         deepInPeriod = true;
@@ -296,13 +295,6 @@ public final class Window {
   /** Whether busy processors are more likely than full buffers. */
   private boolean isUnsure() {
     return young || roundTrip.least() < NEAR_NANOS;
-  }
-
-  private int deepWhenCongested() {
-    if (young) {
-      return DEEP_WHEN_YOUNG;
-    }
-    return isUnsure() ? DEEP_WHEN_NEAR : DEEP_WHEN_CONGESTED;
   }
 
   private void grow(double ratio) {
@@ -348,7 +340,7 @@ public final class Window {
     } else if (!usedInPeriod && !isUnsure()) {
       size = Math.min(size, USUAL_BYTES); // What a fast link once took, a slow one may not.
     }
-    congested &= deepInPeriod || usedInPeriod; // else its limit would be gone for a while
+    congested &= deepInPeriod;
     usedInPeriod = false;
     deepInPeriod = false;
   }

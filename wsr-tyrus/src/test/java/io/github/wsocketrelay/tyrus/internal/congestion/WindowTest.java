@@ -50,24 +50,6 @@ class WindowTest {
   }
 
   @Test
-  void aNearLinkIsShallowSoonAfterMoreIsOfferedThanItTakes() {
-    SimulatedLink link = new SimulatedLink(2, 3);
-    link.offers(1);
-    link.run(10_000);
-    link.offers(4);
-    link.run(3_000);
-    assertDepthAndUse(link.measure(30_000), 40, 1.8);
-  }
-
-  @Test
-  void aYoungLinkIsShallowSoonAfterMoreIsOfferedThanItTakes() {
-    SimulatedLink link = new SimulatedLink(2, 20);
-    link.offers(4);
-    link.run(4_000);
-    assertDepthAndUse(link.measure(3_000), 40, 1.8);
-  }
-
-  @Test
   void growsToWhatAFastLinkTakes() {
     SimulatedLink link = new SimulatedLink(100, 10);
     link.offers(300);
