@@ -44,14 +44,20 @@ public final class Window {
   private static final long EMPTY_NANOS = TARGET_NANOS / 8;
 
   /**
-   * Between ends that are nearer, and while a link is young, what takes long mostly are busy
-   * processors, such as those of a program that has just started, and a small window would make
-   * them drop datagrams. So it is the largest until the depth was above the target for {@value
-   * #DEEP_WHEN_UNSURE} intervals.
+   * On links that are nearer, which do not leave the house, and while a link is young, what takes
+   * long mostly are busy processors, such as those of a program that has just started, and a small
+   * window would make them drop datagrams. So it is {@value #START_BYTES} bytes at least until the
+   * depth was above the target for {@value #DEEP_WHEN_UNSURE} intervals in a row.
    */
-  private static final long NEAR_NANOS = Duration.ofMillis(10).toNanos();
+  private static final long NEAR_NANOS = Duration.ofMillis(2).toNanos();
 
   private static final long YOUNG_NANOS = Duration.ofSeconds(8).toNanos();
+
+  /**
+   * A near link's window never shrinks below what was carried lately in such a time, for which busy
+   * processors may stand still, if that is {@value #START_BYTES} bytes or more.
+   */
+  private static final long BUSY_NANOS = Duration.ofMillis(100).toNanos();
 
   /**
    * Beyond two round trips, how long a path may let nothing through before it counts as silent.
@@ -66,7 +72,7 @@ public final class Window {
   /** So many deep intervals in a row are no pause of a busy machine. */
   private static final int DEEP_WHEN_CONGESTED = 3;
 
-  private static final int DEEP_WHEN_UNSURE = 100;
+  private static final int DEEP_WHEN_UNSURE = 10;
 
   /** After so many intervals in a row it is tried whether others fill the buffers. */
   private static final int MOST_IN_VAIN = 4;
@@ -81,6 +87,7 @@ public final class Window {
   private final SentMessages messages = new SentMessages();
   private final RecentMinimum roundTrip = new RecentMinimum();
   private final RecentMinimum oneWay = new RecentMinimum();
+  private final DeliveryRate rate = new DeliveryRate();
   private int size = START_BYTES;
   private long sent;
   private long acknowledged;
@@ -201,6 +208,7 @@ public final class Window {
       progressNanos = nowNanos;
     }
     acknowledged = received;
+    rate.add(received, clockMicros);
     if (messages.acknowledged(received)) {
       measure(holdMicros, clockMicros, nowNanos);
     }
@@ -223,19 +231,22 @@ public final class Window {
       periodNanos = nowNanos;
       beginInterval(nowNanos);
     }
-    long rtt = Math.max(nowNanos - sentNanos - holdMicros * 1_000, 1);
+    long took = nowNanos - sentNanos - holdMicros * 1_000;
+    long rtt = Math.max(took, 1);
     roundTrip.add(rtt);
     roundTrips.accept(rtt);
     lastRoundTripNanos = rtt;
-    if (isUnsure() && !congested) {
-      size = MAX_BYTES;
+    if (took > 0) { // else the clock of one of the ends stood still
+      leastRoundTripNanos = Math.min(leastRoundTripNanos, took);
     }
-    leastRoundTripNanos = Math.min(leastRoundTripNanos, rtt);
+    if (isUnsure() && !congested) {
+      size = Math.max(size, START_BYTES);
+    }
     bytesPerNano = (double) messages.bytesUnderWay() / rtt;
     int sentMicros = (int) ((sentNanos - originNanos) / 1_000);
-    long took = (clockMicros - clockOffsetMicros - sentMicros) * 1_000L;
-    oneWay.add(took);
-    long depth = took - oneWay.least();
+    long there = (clockMicros - clockOffsetMicros - sentMicros) * 1_000L;
+    oneWay.add(there);
+    long depth = there - oneWay.least();
     double back = Math.max(rtt - depth - roundTrip.least(), 0);
     double now = Math.min(1 + back / (roundTrip.least() + TARGET_NANOS), MOST_STRETCH);
     stretch += (now - stretch) / 4;
@@ -258,7 +269,7 @@ public final class Window {
   private void endInterval(long nowNanos) {
     if (young && nowNanos - firstNanos >= YOUNG_NANOS) {
       young = false;
-      size = isUnsure() ? size : Math.min(size, USUAL_BYTES);
+      forgetWhatIsNotUsed();
     }
     if (leastDepthNanos != Long.MAX_VALUE) {
       adjust();
@@ -290,11 +301,21 @@ public final class Window {
         shrink(leastDepthUnderWay * ratio);
       }
     }
+    resize(size);
+  }
+
+  private boolean isNear() {
+    return leastRoundTripNanos < NEAR_NANOS;
   }
 
   /** Whether busy processors are more likely than full buffers. */
   private boolean isUnsure() {
-    return young || roundTrip.least() < NEAR_NANOS;
+    return young || isNear();
+  }
+
+  private int leastSize() {
+    long busy = isNear() ? rate.bytesIn(BUSY_NANOS) : 0;
+    return busy < START_BYTES ? MIN_BYTES : (int) Math.min(busy, MAX_BYTES);
   }
 
   private void grow(double ratio) {
@@ -316,7 +337,7 @@ public final class Window {
    * least window is too much for this link, and then they run empty when it is drained.
    */
   private void judge() {
-    boolean kept = leastDepthUnderWay <= size + messageBytes();
+    boolean kept = leastSize() == MIN_BYTES && leastDepthUnderWay <= size + messageBytes();
     inVain = kept && leastDepthNanos > 2 * TARGET_NANOS ? inVain + 1 : 0;
     if (inVain == MOST_IN_VAIN) {
       inVain = 0;
@@ -326,23 +347,39 @@ public final class Window {
   }
 
   private void resize(double next) {
-    size = (int) Math.max(MIN_BYTES, Math.min(next, MAX_BYTES));
+    size = (int) Math.max(leastSize(), Math.min(next, MAX_BYTES));
   }
 
   private void endPeriod(long nowNanos) {
     periodNanos = nowNanos;
-    boolean emptied = oneWay.isConfirmed(EMPTY_NANOS);
+    boolean emptied = oneWay.isConfirmed(EMPTY_NANOS) && !mayStand();
     oneWay.rotate();
     roundTrip.rotate();
+    rate.rotate();
     if (foreign || (usedInPeriod && !emptied)) {
       suspectNanos = 0;
       drain();
-    } else if (!usedInPeriod && !isUnsure()) {
-      size = Math.min(size, USUAL_BYTES); // What a fast link once took, a slow one may not.
+    } else {
+      forgetWhatIsNotUsed();
     }
-    congested &= deepInPeriod;
+    congested &= deepInPeriod || usedInPeriod; // else its limit would be gone for a while
     usedInPeriod = false;
     deepInPeriod = false;
+  }
+
+  /**
+   * Whether buffers that never run empty may seem to be: behind a window that cannot grow they are
+   * as deep in each period.
+   */
+  private boolean mayStand() {
+    return size == MAX_BYTES && roundTrip.least() > leastRoundTripNanos + 2 * TARGET_NANOS;
+  }
+
+  /** What a fast link once took, a slow one may not. */
+  private void forgetWhatIsNotUsed() {
+    if (!usedInPeriod && !isUnsure()) {
+      size = (int) Math.min(size, Math.max(USUAL_BYTES, 2 * underWay()));
+    }
   }
 
   private void drain() {
@@ -361,7 +398,7 @@ public final class Window {
       roundTrip.forgetPrevious();
     } else if (leastDepthNanos > suspectNanos * 3 / 4) {
       foreign = true;
-      size = USUAL_BYTES;
+      resize(USUAL_BYTES);
     }
     suspectNanos = 0;
     beginInterval(nowNanos);

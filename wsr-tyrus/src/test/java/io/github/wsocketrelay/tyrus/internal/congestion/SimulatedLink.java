@@ -55,8 +55,12 @@ final class SimulatedLink {
 
   SimulatedLink(double mbits, int delayMillis) {
     this(mbits, delayMillis, WRAP_NANOS - 1_700_000_000L, 5 * WRAP_NANOS - 3_300_000_000L);
+    offers(0.02);
+    run(9_000); // No longer young.
+    offers(0);
   }
 
+  /** A link of which nothing is known yet. */
   SimulatedLink(double mbits, int delayMillis, long senderOrigin, long receiverOrigin) {
     this.senderOrigin = senderOrigin;
     this.receiverOrigin = receiverOrigin;
@@ -65,9 +69,6 @@ final class SimulatedLink {
     takes(delayMillis);
     tick();
     remind();
-    offers(0.02);
-    run(9_000); // No longer young.
-    offers(0);
   }
 
   /** What the bottleneck carries from now on. */

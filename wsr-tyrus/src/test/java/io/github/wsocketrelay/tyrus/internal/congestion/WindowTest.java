@@ -50,6 +50,64 @@ class WindowTest {
   }
 
   @Test
+  void aNearLinkThatIsSlowIsShallowSoonAfterMoreIsOfferedThanItTakes() {
+    for (int delayMillis : new int[] {0, 1, 3}) {
+      SimulatedLink link = new SimulatedLink(2, delayMillis);
+      link.offers(1);
+      link.run(10_000);
+      link.offers(4);
+      link.run(3_000);
+      assertDepthAndUse(link.measure(30_000), 40, 1.8);
+    }
+  }
+
+  @Test
+  void aLinkToTheNextTownIsShallow() {
+    SimulatedLink link = new SimulatedLink(20, 3);
+    link.offers(40);
+    link.run(5_000);
+    assertDepthAndUse(link.measure(30_000), 25, 19);
+  }
+
+  @Test
+  void aFastLinkWithinTheHouseMayBeAsDeepAsBusyProcessorsMakeIt() {
+    SimulatedLink link = new SimulatedLink(50, 0);
+    link.offers(80);
+    link.run(5_000);
+    assertDepthAndUse(link.measure(30_000), 110, 49.9);
+    assertThat(link.depthMillis()).isGreaterThan(80);
+  }
+
+  @Test
+  void aFastLinkWithinTheHouseThatBecomesSlowIsShallowSoon() {
+    SimulatedLink link = new SimulatedLink(50, 0);
+    link.offers(40);
+    link.run(5_000);
+    link.carries(2);
+    link.run(6_000); // What is under way takes 4 s if the window was the largest.
+    assertDepthAndUse(link.measure(10_000), 40, 1.8);
+  }
+
+  @Test
+  void processorsThatStandStillNowAndThenCostALinkWithinTheHouseNoThroughput() {
+    SimulatedLink link = new SimulatedLink(50, 0);
+    link.offers(30);
+    link.run(5_000);
+    for (int pause = 0; pause < 50; pause++) {
+      link.loses(80);
+      assertThat(link.measure(400 + pause % 7).mbits()).isGreaterThan(27);
+    }
+  }
+
+  @Test
+  void aYoungLinkIsShallowSoonAfterMoreIsOfferedThanItTakes() {
+    SimulatedLink link = new SimulatedLink(2, 20, 0, 0);
+    link.offers(4);
+    link.run(2_500);
+    assertDepthAndUse(link.measure(3_000), 40, 1.8);
+  }
+
+  @Test
   void growsToWhatAFastLinkTakes() {
     SimulatedLink link = new SimulatedLink(100, 10);
     link.offers(300);
@@ -164,6 +222,42 @@ class WindowTest {
   }
 
   @Test
+  void aBufferThatOthersKeptDeepForLongIsShallowAgainThoughTheWindowIsTheLargest() {
+    for (int delayMillis : new int[] {3, 20}) {
+      SimulatedLink link = new SimulatedLink(20, delayMillis);
+      link.offers(40);
+      link.run(5_000);
+      link.isSharedWith(1_250_000); // 500 ms
+      link.run(30_000);
+      link.isSharedWith(0);
+      link.run(40_000);
+      assertDepthAndUse(link.measure(5_000), 30, 18);
+    }
+  }
+
+  @Test
+  void aLinkThatIsNoLongerYoungCarriesNoLess() {
+    for (int mbits : new int[] {8, 18, 45, 90}) {
+      SimulatedLink link = new SimulatedLink(mbits * 1.1, 20, 0, 0);
+      link.offers(mbits);
+      link.run(6_000);
+      for (int second = 0; second < 5; second++) {
+        assertThat(link.measure(1_000).mbits()).isGreaterThan(mbits * 0.97);
+      }
+    }
+  }
+
+  @Test
+  void aSenderBelowTheLimitKeepsWhatItUses() {
+    SimulatedLink link = new SimulatedLink(50, 20);
+    link.offers(40);
+    link.run(5_000);
+    for (int second = 0; second < 25; second++) {
+      assertThat(link.measure(1_000).mbits()).isGreaterThan(39);
+    }
+  }
+
+  @Test
   void learnsWithin20SecondsThatTheLinkTakesLonger() {
     for (int delayMillis : new int[] {40, 60, 100, 150}) {
       SimulatedLink link = settled();
@@ -216,7 +310,7 @@ class WindowTest {
     long soon = Long.MAX_VALUE - 3_000_000_000L;
     SimulatedLink link = new SimulatedLink(2, 20, soon, soon + 1_000_000_000L);
     link.offers(4);
-    link.run(1_000);
+    link.run(3_000); // as young as it is
     for (int round = 0; round < 5; round++) {
       assertDepthAndUse(link.measure(1_000), 20, 1.9);
     }
