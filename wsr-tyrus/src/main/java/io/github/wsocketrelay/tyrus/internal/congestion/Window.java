@@ -19,7 +19,11 @@ import java.util.function.LongConsumer;
  * <p>Where the window always is the limit, buffers never are empty, and the quickest message would
  * seem to take longer and longer. So every {@value #PERIOD_SECONDS} s the window is made so small
  * for one round trip that they run empty. The same tells, when shrinking does not help, whether
- * others fill them. Not safe for use by many threads.
+ * others fill them.
+ *
+ * <p>Busy processors look like full buffers. So the windows of new links and of those within the
+ * house give way later, and the latter no further than to what was carried lately in 100 ms. Not
+ * safe for use by many threads.
  */
 public final class Window {
   static final int START_BYTES = 256 * 1024;
