@@ -376,7 +376,7 @@ public final class Window {
    * as deep in each period.
    */
   private boolean mayStand() {
-    return size == MAX_BYTES && roundTrip.least() > leastRoundTripNanos + 2 * TARGET_NANOS;
+    return size == MAX_BYTES && roundTrip.least() - leastRoundTripNanos > 2 * TARGET_NANOS;
   }
 
   /** What a fast link once took, a slow one may not. */

@@ -149,6 +149,17 @@ class WindowBoundsTest {
   }
 
   @Test
+  void aClockThatStoodStillDoesNotMakeTheLinkANearOne() {
+    growUp();
+    window.sent(MESSAGE_BYTES, now);
+    long heldLongerThanItTook = Duration.ofMillis(250).toNanos() / 1_000;
+    int clock = (int) (now / 1_000 + 20_000);
+    now += Duration.ofMillis(60).toNanos();
+    window.acknowledge(window.acknowledged() + MESSAGE_BYTES, heldLongerThanItTook, clock, now);
+    assertThat(window.room()).isEqualTo(Window.USUAL_BYTES);
+  }
+
+  @Test
   void whatIsSparseMayExceedTheWindowByAQuarter() {
     fill(window);
     assertThat(window.hasRoomForSparse()).isTrue();
