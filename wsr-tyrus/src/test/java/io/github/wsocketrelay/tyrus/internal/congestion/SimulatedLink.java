@@ -16,7 +16,7 @@ import java.util.Queue;
  */
 final class SimulatedLink {
   private static final int DATAGRAM_BYTES = 1_200;
-  private static final int MOST_WAITING = 64;
+  private static final long MOST_AGE_NANOS = Duration.ofMillis(100).toNanos();
   private static final int FOREIGN_BYTES = 1_500;
   private static final long TICK_NANOS = Duration.ofMillis(1).toNanos();
   private static final long WRAP_NANOS = (1L << 32) * 1_000; // of 32 bits of microseconds
@@ -42,7 +42,7 @@ final class SimulatedLink {
 
   private double offeredPerTick;
   private double offered;
-  private int waiting;
+  private final Queue<Long> waiting = new ArrayDeque<>(); // since when
 
   private long since;
   private long delivered;
@@ -144,16 +144,21 @@ final class SimulatedLink {
     offered += offeredPerTick;
     int whole = (int) offered;
     offered -= whole;
-    waiting = Math.min(waiting + whole, MOST_WAITING);
+    for (int datagram = 0; datagram < whole; datagram++) {
+      waiting.add(elapsed);
+    }
     send();
     later(TICK_NANOS, this::tick);
   }
 
   private void send() {
-    while (waiting > 0 && window.room() > 0) {
+    waiting.removeIf(since -> elapsed - since > MOST_AGE_NANOS);
+    while (!waiting.isEmpty() && window.room() > 0) {
       int fit = Math.min(window.messageBytes(), window.room()) / DATAGRAM_BYTES;
-      int datagrams = Math.max(Math.min(fit, waiting), 1);
-      waiting -= datagrams;
+      int datagrams = Math.max(Math.min(fit, waiting.size()), 1);
+      for (int datagram = 0; datagram < datagrams; datagram++) {
+        waiting.remove();
+      }
       window.sent(datagrams * DATAGRAM_BYTES, senderOrigin + elapsed);
       buffer(datagrams * DATAGRAM_BYTES, false);
     }

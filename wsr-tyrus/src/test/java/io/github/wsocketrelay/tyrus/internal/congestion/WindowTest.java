@@ -298,6 +298,33 @@ class WindowTest {
   }
 
   @Test
+  void packetsThatAreLostCostNothingOnALinkThatWasOverloadedBefore() {
+    SimulatedLink link = settled();
+    link.offers(1);
+    link.run(2_000);
+    for (int loss = 0; loss < 40; loss++) {
+      link.loses(60);
+      assertThat(link.measure(700 + loss % 7).mbits()).isGreaterThan(0.98);
+    }
+  }
+
+  @Test
+  void aTcpThatIsSlowForAWhileAfterEachLossCostsLittleThroughput() {
+    SimulatedLink link = new SimulatedLink(2, 20);
+    link.offers(1);
+    link.run(2_000);
+    double mbits = 0;
+    for (int loss = 0; loss < 40; loss++) {
+      link.loses(60);
+      link.carries(0.6);
+      mbits += 0.3 * link.measure(300).mbits();
+      link.carries(2);
+      mbits += 0.7 * link.measure(700 + loss % 7).mbits();
+    }
+    assertThat(mbits / 40).isGreaterThan(0.97);
+  }
+
+  @Test
   void acknowledgementsThatWaitInTheBuffersOfTheWayBackCostLittleThroughput() {
     SimulatedLink link = settled();
     link.takesOnTheWayBack(100);
