@@ -95,19 +95,13 @@ public final class Window {
 
   private final LongConsumer roundTrips;
   private final SentMessages messages = new SentMessages();
-  private final RecentMinimum roundTrip = new RecentMinimum();
-  private final RecentMinimum oneWay = new RecentMinimum();
+  private final Delays delays = new Delays();
   private final DeliveryRate rate = new DeliveryRate();
   private int size = START_BYTES;
   private long sent;
   private long acknowledged;
   private long progressNanos; // when something was acknowledged last
-  private long lastRoundTripNanos;
-
-  private boolean measured;
   private long firstNanos; // when the first acknowledgement came
-  private long originNanos; // when the first message was sent
-  private int clockOffsetMicros; // the receiver's when the first came
 
   /** How much more is under way because acknowledgements wait in the buffers of the way back. */
   private double stretch = 1;
@@ -133,7 +127,6 @@ public final class Window {
   private boolean draining;
   private int drainedSize;
   private long drainedAt; // bytes acknowledged
-  private long leastRoundTripNanos = Long.MAX_VALUE; // ever
   private double bytesPerNano; // of what was acknowledged last
 
   /** Makes the window of a link of which nothing is known. */
@@ -167,8 +160,9 @@ public final class Window {
   /** The size up to which datagrams share a message. */
   public int messageBytes() {
     double part = 1.0 / MESSAGES_IN_WINDOW;
-    if (roundTrip.isKnown()) { // Else it alone would seem to be depth where that is a long time.
-      part = Math.min(part, TARGET_NANOS / 2.0 / (roundTrip.least() + TARGET_NANOS));
+    if (delays
+        .areKnownLately()) { // Else it alone would seem to be depth where that is a long time.
+      part = Math.min(part, TARGET_NANOS / 2.0 / (delays.leastRoundTrip() + TARGET_NANOS));
     }
     return (int) Math.max(MIN_MESSAGE_BYTES, Math.min(size * part, MAX_MESSAGE_BYTES));
   }
@@ -183,12 +177,12 @@ public final class Window {
    * behind all that TCP sends again first.
    */
   public boolean isSilent(long nowNanos) {
-    if (!measured || underWay() == 0) {
+    if (!delays.areKnown() || underWay() == 0) {
       return false;
     }
     long sentNanos = messages.oldestNanos(progressNanos);
     long since = progressNanos - sentNanos > 0 ? progressNanos : sentNanos;
-    return nowNanos - since > SILENT_NANOS + 2 * lastRoundTripNanos;
+    return nowNanos - since > SILENT_NANOS + 2 * delays.roundTrip();
   }
 
   /** The bytes that were acknowledged, ever. */
@@ -225,49 +219,35 @@ public final class Window {
     if (draining && acknowledged >= drainedAt) {
       stopDraining(nowNanos);
     }
-    if (!draining && measured && nowNanos - intervalNanos >= intervalLength()) {
+    if (!draining && delays.areKnown() && nowNanos - intervalNanos >= intervalLength()) {
       endInterval(nowNanos);
     }
     return true;
   }
 
   private void measure(long holdMicros, int clockMicros, long nowNanos) {
-    long sentNanos = messages.sentNanos();
-    if (!measured) {
-      measured = true;
-      originNanos = sentNanos;
-      clockOffsetMicros = clockMicros;
+    if (!delays.areKnown()) {
       firstNanos = nowNanos;
       periodNanos = nowNanos;
       beginInterval(nowNanos);
     }
-    long took = nowNanos - sentNanos - holdMicros * 1_000;
-    long rtt = Math.max(took, 1);
-    roundTrip.add(rtt);
-    roundTrips.accept(rtt);
-    lastRoundTripNanos = rtt;
-    if (took > 0) { // else the clock of one of the ends stood still
-      leastRoundTripNanos = Math.min(leastRoundTripNanos, took);
-    }
+    delays.add(messages.sentNanos(), holdMicros, clockMicros, nowNanos);
+    roundTrips.accept(delays.roundTrip());
     if (isUnsure() && !congested) {
       size = Math.max(size, START_BYTES);
     }
-    bytesPerNano = (double) messages.bytesUnderWay() / rtt;
-    int sentMicros = (int) ((sentNanos - originNanos) / 1_000);
-    long there = (clockMicros - clockOffsetMicros - sentMicros) * 1_000L;
-    oneWay.add(there);
-    long depth = there - oneWay.least();
-    double back = Math.max(rtt - depth - roundTrip.least(), 0);
-    double now = Math.min(1 + back / (roundTrip.least() + TARGET_NANOS), MOST_STRETCH);
+    bytesPerNano = (double) messages.bytesUnderWay() / delays.roundTrip();
+    double back = delays.wayBack();
+    double now = Math.min(1 + back / (delays.leastRoundTrip() + TARGET_NANOS), MOST_STRETCH);
     stretch += (now - stretch) / 4;
-    if (depth < leastDepthNanos) {
-      leastDepthNanos = depth;
+    if (delays.depth() < leastDepthNanos) {
+      leastDepthNanos = delays.depth();
       leastDepthUnderWay = (long) (messages.bytesUnderWay() / now);
     }
   }
 
   private long intervalLength() {
-    return Math.max(INTERVAL_NANOS, roundTrip.least());
+    return Math.max(INTERVAL_NANOS, delays.leastRoundTrip());
   }
 
   private void beginInterval(long nowNanos) {
@@ -291,7 +271,7 @@ public final class Window {
   }
 
   private void adjust() {
-    double least = roundTrip.least();
+    double least = delays.leastRoundTrip();
     double ratio = (least + TARGET_NANOS) / (least + leastDepthNanos);
     if (leastDepthNanos <= TARGET_NANOS) {
       deep = 0;
@@ -317,7 +297,7 @@ public final class Window {
   }
 
   private boolean isNear() {
-    return leastRoundTripNanos < NEAR_NANOS;
+    return delays.leastRoundTripEver() < NEAR_NANOS;
   }
 
   /** Whether busy processors are more likely than full buffers. */
@@ -331,8 +311,8 @@ public final class Window {
    * {@value #DEEP_WHEN_SLOW} in a row do.
    */
   private int leastSize() {
-    boolean mayFill = deep >= DEEP_WHEN_SLOW || leastRoundTripNanos == Long.MAX_VALUE;
-    long carried = mayFill ? 0 : rate.bytesIn(leastRoundTripNanos);
+    boolean mayFill = deep >= DEEP_WHEN_SLOW || delays.leastRoundTripEver() == Long.MAX_VALUE;
+    long carried = mayFill ? 0 : rate.bytesIn(delays.leastRoundTripEver());
     long least = Math.max(carried, leastSizeWhereNear());
     return (int) Math.max(MIN_BYTES, Math.min(least, MAX_BYTES));
   }
@@ -376,9 +356,8 @@ public final class Window {
 
   private void endPeriod(long nowNanos) {
     periodNanos = nowNanos;
-    boolean emptied = oneWay.isConfirmed(EMPTY_NANOS) && !mayStand();
-    oneWay.rotate();
-    roundTrip.rotate();
+    boolean emptied = delays.wereEmpty(EMPTY_NANOS) && !mayStand();
+    delays.rotate();
     rate.rotate();
     if (foreign || (usedInPeriod && !emptied)) {
       suspectNanos = 0;
@@ -396,7 +375,8 @@ public final class Window {
    * as deep in each period.
    */
   private boolean mayStand() {
-    return size == MAX_BYTES && roundTrip.least() - leastRoundTripNanos > 2 * TARGET_NANOS;
+    return size == MAX_BYTES
+        && delays.leastRoundTrip() - delays.leastRoundTripEver() > 2 * TARGET_NANOS;
   }
 
   /** What a fast link once took, a slow one may not. */
@@ -410,7 +390,7 @@ public final class Window {
     draining = true;
     drainedAt = sent + 1; // the first message that was sent into emptied buffers
     // By what the link carried: the window says little of it when others fill the buffers.
-    double fit = bytesPerNano * leastRoundTripNanos * 3 / 4;
+    double fit = bytesPerNano * delays.leastRoundTripEver() * 3 / 4;
     drainedSize = (int) Math.max(Acknowledger.SOME_BYTES, Math.min(fit, size));
   }
 
@@ -418,8 +398,7 @@ public final class Window {
     draining = false;
     if (suspectNanos == 0) {
       resize(size * 0.75); // Growing again keeps what went out evenly from going out in a burst.
-      oneWay.forgetPrevious();
-      roundTrip.forgetPrevious();
+      delays.forgetPrevious();
     } else if (leastDepthNanos > suspectNanos * 3 / 4) {
       foreign = true;
       resize(USUAL_BYTES);
