@@ -160,8 +160,8 @@ public final class Window {
   /** The size up to which datagrams share a message. */
   public int messageBytes() {
     double part = 1.0 / MESSAGES_IN_WINDOW;
-    if (delays
-        .areKnownLately()) { // Else it alone would seem to be depth where that is a long time.
+    if (delays.areKnownLately()) {
+      // Else it alone would seem to be depth where that is a long time.
       part = Math.min(part, TARGET_NANOS / 2.0 / (delays.leastRoundTrip() + TARGET_NANOS));
     }
     return (int) Math.max(MIN_MESSAGE_BYTES, Math.min(size * part, MAX_MESSAGE_BYTES));
