@@ -58,6 +58,14 @@ final class DeliveryRate {
     current = 0;
   }
 
+  /** What was carried up to now does not count: the link has changed. */
+  void forget() {
+    previous = 0;
+    current = 0;
+    lastMean = 0;
+    lastMicros = 0;
+  }
+
   /** How many bytes the link carries in such a time. */
   long bytesIn(long nanos) {
     double bytesPerMicro = Math.min(Math.max(current, previous), 2 * lastMean);

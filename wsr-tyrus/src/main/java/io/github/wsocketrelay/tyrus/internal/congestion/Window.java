@@ -12,19 +12,19 @@ import java.util.function.LongConsumer;
  * end. The difference of the clocks cancels out. After each interval of at least {@value
  * #INTERVAL_MILLIS} ms the window moves towards what was under way times {@code (round trip +
  * target) / (round trip + depth)}, as in FAST TCP: all the way when the depth is above the target,
- * and has been for {@value #DEEP_WHEN_CONGESTED} intervals since all that there was to be sent went
- * out without a wait; a quarter of it and at most twofold when it is below, and only if the window
- * was the limit. The least depth of the interval counts, since a packet lost and sent again holds
- * up many messages, but not all.
+ * and has been for {@value #DEEP_WHEN_CONGESTED} intervals in a row since there last was room for
+ * all, and shallow buffers; a quarter of it and at most twofold when it is below, and only if the
+ * window was the limit. The least depth of the interval counts, since a packet lost and sent again
+ * holds up many messages, but not all.
  *
  * <p>Where the window always is the limit, buffers never are empty, and the quickest message would
  * seem to take longer and longer. So every {@value #PERIOD_SECONDS} s the window is made so small
  * for one round trip that they run empty. The same tells, when shrinking does not help, whether
  * others fill them.
  *
- * <p>TCP that has lost a packet looks like a slow link for a while. So the window gives way to at
- * least what was carried lately in one round trip until {@value #DEEP_WHEN_SLOW} intervals in a row
- * were deep.
+ * <p>TCP that has lost a packet looks like a slow link for a while. So the window gives way no
+ * further than to what was carried lately in the least round trip, until {@value #DEEP_WHEN_SLOW}
+ * intervals in a row were deep.
  *
  * <p>Busy processors look like full buffers. So the windows of new links and of those within the
  * house give way later, and the latter no further than to what was carried lately in 100 ms. Not
@@ -81,7 +81,9 @@ public final class Window {
   /** So many deep intervals in a row are no pause of a busy machine. */
   private static final int DEEP_WHEN_CONGESTED = 3;
 
+  /** What was carried before so many counts no longer. */
   private static final int DEEP_WHEN_SLOW = 5;
+
   private static final int DEEP_WHEN_UNSURE = 10;
 
   /** After so many intervals in a row it is tried whether others fill the buffers. */
@@ -280,17 +282,20 @@ public final class Window {
       if (limited) {
         usedInPeriod = true;
         grow(ratio);
-      } else {
-        congested = false; // All that there was went out, and did not wait.
+      } else if (!isUnsure()) {
+        congested = false; // There was room for all that there was, and it did not wait.
       }
     } else if (!foreign) {
       deep++;
+      if (deep == DEEP_WHEN_SLOW && !isNear()) {
+        rate.forget();
+      }
       congested |= deep >= (isUnsure() ? DEEP_WHEN_UNSURE : DEEP_WHEN_CONGESTED);
       if (congested) {
         usedInPeriod = true;
         deepInPeriod = true;
         judge();
-        shrink(leastDepthUnderWay * ratio);
+        shrink(Math.max(leastDepthUnderWay * ratio, (double) fitForSure()));
       }
     }
     resize(size);
@@ -305,21 +310,19 @@ public final class Window {
     return young || isNear();
   }
 
-  /**
-   * What was carried lately in one round trip fills no buffers, unless the link has become slow.
-   * One deep interval does not tell that, for TCP that has lost a packet carries less for a moment;
-   * {@value #DEEP_WHEN_SLOW} in a row do.
-   */
   private int leastSize() {
-    boolean mayFill = deep >= DEEP_WHEN_SLOW || delays.leastRoundTripEver() == Long.MAX_VALUE;
-    long carried = mayFill ? 0 : rate.bytesIn(delays.leastRoundTripEver());
-    long least = Math.max(carried, leastSizeWhereNear());
-    return (int) Math.max(MIN_BYTES, Math.min(least, MAX_BYTES));
+    long busy = isNear() ? rate.bytesIn(BUSY_NANOS) : 0;
+    return busy < START_BYTES ? MIN_BYTES : (int) Math.min(busy, MAX_BYTES);
   }
 
-  private long leastSizeWhereNear() {
-    long busy = isNear() ? rate.bytesIn(BUSY_NANOS) : 0;
-    return busy < START_BYTES ? 0 : busy;
+  /**
+   * What was carried lately in the least round trip, which fills no buffers unless the link has
+   * become slow. One deep interval does not tell that, for TCP that has lost a packet carries less
+   * for a moment.
+   */
+  private long fitForSure() {
+    boolean mayBeSlow = deep >= DEEP_WHEN_SLOW || delays.leastRoundTripEver() == Long.MAX_VALUE;
+    return mayBeSlow ? 0 : rate.bytesIn(delays.leastRoundTripEver());
   }
 
   private void grow(double ratio) {
@@ -341,7 +344,8 @@ public final class Window {
    * least window is too much for this link, and then they run empty when it is drained.
    */
   private void judge() {
-    boolean kept = leastSizeWhereNear() == 0 && leastDepthUnderWay <= size + messageBytes();
+    boolean least = leastSize() == MIN_BYTES && fitForSure() <= MIN_BYTES;
+    boolean kept = least && leastDepthUnderWay <= size + messageBytes();
     inVain = kept && leastDepthNanos > 2 * TARGET_NANOS ? inVain + 1 : 0;
     if (inVain == MOST_IN_VAIN) {
       inVain = 0;

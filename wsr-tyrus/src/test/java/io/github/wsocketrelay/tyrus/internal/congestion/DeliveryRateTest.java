@@ -96,4 +96,15 @@ class DeliveryRateTest {
     receiveEvenly(100, 500);
     assertThat(rate.bytesIn(SECOND)).isEqualTo(100_000);
   }
+
+  @Test
+  void whatWasCarriedBeforeTheLinkChangedDoesNotCount() {
+    receiveEvenly(100, 500);
+    rate.rotate();
+    receiveEvenly(100, 500);
+    rate.forget();
+    assertThat(rate.bytesIn(SECOND)).isZero();
+    receiveEvenly(60, 700);
+    assertThat(rate.bytesIn(SECOND)).isEqualTo(60_000);
+  }
 }

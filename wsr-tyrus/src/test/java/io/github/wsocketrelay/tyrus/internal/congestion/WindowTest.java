@@ -178,6 +178,58 @@ class WindowTest {
   }
 
   @Test
+  void theBufferIsShallowSoonAfterALinkHasBecomeSlower() {
+    for (int delayMillis : new int[] {20, 50, 100}) {
+      SimulatedLink link = new SimulatedLink(10, delayMillis);
+      link.offers(15);
+      link.run(12_000);
+      link.carries(5);
+      link.run(3_000);
+      assertDepthAndUse(link.measure(8_000), 30, 4.85);
+    }
+  }
+
+  @Test
+  void aSecondOfTwiceTheRateNowAndThenLeavesTheBufferShallowAfterwards() {
+    SimulatedLink link = new SimulatedLink(4, 50);
+    link.offers(6);
+    link.run(12_000);
+    for (int round = 0; round < 12; round++) {
+      link.carries(8);
+      link.run(1_000);
+      link.carries(4);
+      link.run(1_000);
+      assertDepthAndUse(link.measure(8_000), 30, 3.9);
+    }
+  }
+
+  @Test
+  void aPauseDoesNotFillTheBufferOfAYoungLinkAgain() {
+    SimulatedLink link = new SimulatedLink(2, 20, 0, 0);
+    link.offers(4);
+    link.run(1_500);
+    for (int second = 0; second < 3; second++) {
+      link.offers(1);
+      link.run(700);
+      link.offers(4);
+      assertDepthAndUse(link.measure(1_000), 40, 1.6);
+    }
+  }
+
+  @Test
+  void aPauseDoesNotFillTheBufferOfALinkWithinTheHouseAgain() {
+    SimulatedLink link = new SimulatedLink(10, 0);
+    link.offers(20);
+    link.run(5_000);
+    for (int second = 0; second < 15; second++) {
+      link.offers(5);
+      link.run(300);
+      link.offers(20);
+      assertDepthAndUse(link.measure(1_000), 40, 9);
+    }
+  }
+
+  @Test
   void followsALinkThatBecomesFaster() {
     SimulatedLink link = settled();
     link.carries(20);
@@ -295,17 +347,6 @@ class WindowTest {
       assertThat(link.measure(700 + loss % 7).mbits()).isGreaterThan(0.98);
     }
     assertThat(size(link)).isEqualTo(Window.USUAL_BYTES);
-  }
-
-  @Test
-  void packetsThatAreLostCostNothingOnALinkThatWasOverloadedBefore() {
-    SimulatedLink link = settled();
-    link.offers(1);
-    link.run(2_000);
-    for (int loss = 0; loss < 40; loss++) {
-      link.loses(60);
-      assertThat(link.measure(700 + loss % 7).mbits()).isGreaterThan(0.98);
-    }
   }
 
   @Test
