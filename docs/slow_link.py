@@ -4,9 +4,11 @@ of 100 bytes is sent alone, beside 1,200-byte datagrams of twice what the link t
 relay. Prints a Markdown table.
 
     mvn -DskipTests package && sudo python3 docs/slow_link.py wsr-examples/target/wsr/bin [--millis 20] [--mbits 2] [--queue 62500] [--loss 0]
+        [--offered 4] [--seconds 8]
 
 The link is made of two network namespaces with a TUN device each, between which this program carries packets: at that rate and delay
-each way, with that many bytes of queue, and that many percent of packets lost. Needs Linux, root, iproute2 and Python 3.9."""
+each way, with that many bytes of queue, and that many percent of packets lost. --offered is in Mbit/s, if not twice the rate. The
+namespaces take the system's net.ipv4.tcp_congestion_control. Needs Linux, root, iproute2 and Python 3.9."""
 import argparse
 import collections
 import ctypes
@@ -28,7 +30,7 @@ import time
 
 NEAR, FAR = f'wsr-near-{os.getpid()}', f'wsr-far-{os.getpid()}'
 ADDRESSES = {NEAR: '10.77.0.1', FAR: '10.77.0.2'}
-SECONDS, TUNSETIFF, TUN_WITHOUT_HEADER = 8, 0x400454ca, 0x1001
+TUNSETIFF, TUN_WITHOUT_HEADER = 0x400454ca, 0x1001
 
 
 def run(*words):
@@ -156,17 +158,17 @@ def measure(name, lab, address, link):
     if name != 'UDP alone':
         lab.load(address, 60, 100, 4).wait()  # so that Java has compiled something
     before = figures(lab.load(address, 60, 100, 4))
-    bulk = lab.load(address, 2 * link.mbits * 125_000 / 1200, 1200, SECONDS + 3)
+    bulk = lab.load(address, (link.offered or 2 * link.mbits) * 125_000 / 1200, 1200, link.seconds + 3)
     time.sleep(2)
-    probe, bulk = figures(lab.load(address, 60, 100, SECONDS - 1)), figures(bulk)
+    probe, bulk = figures(lab.load(address, 60, 100, link.seconds - 1)), figures(bulk)
     after = figures(lab.load(address, 60, 100, 3))
-    print(f'| {name} | {before[0]} | {probe[0]} | {probe[1]} | {bulk[2]} | {after[0]} |', flush=True)
+    print(f'| {name} | {before[0]} | {probe[0]} | {probe[1]} | {bulk[2]}, {bulk[1]} | {after[0]} |', flush=True)
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument('programs')
-    for option, default in (('millis', 20), ('mbits', 2), ('queue', 62_500), ('loss', 0)):
+    for option, default in (('millis', 20), ('mbits', 2), ('queue', 62_500), ('loss', 0), ('offered', None), ('seconds', 8)):
         parser.add_argument(f'--{option}', type=float, default=default)
     link = parser.parse_args()
     carrier = None
@@ -182,7 +184,7 @@ def main():
             try:
                 lab.start(FAR, sys.executable, __file__, '--echo')
                 time.sleep(1)
-                print('| | alone p50 / p99 | overloaded | lost | bulk back | right after |\n|---|---:|---:|---:|---:|---:|')
+                print('| | alone p50 / p99 | overloaded | lost | bulk back, lost | right after |\n|---|---:|---:|---:|---:|---:|')
                 measure('UDP alone', lab, f'{ADDRESSES[FAR]}:9100', link)
                 measure('this relay', lab, lab.tunnel(), link)
             finally:
@@ -195,7 +197,7 @@ def main():
 
 
 if sys.argv[1:2] == ['--load']:
-    load(sys.argv[2], *map(float, sys.argv[3:4]), *map(int, sys.argv[4:6]))
+    load(sys.argv[2], float(sys.argv[3]), int(sys.argv[4]), float(sys.argv[5]))
 elif sys.argv[1:2] == ['--echo']:
     echo()
 else:

@@ -81,10 +81,10 @@ public final class Window {
   /** So many deep intervals in a row are no pause of a busy machine. */
   private static final int DEEP_WHEN_CONGESTED = 3;
 
-  /** What was carried before so many counts no longer. */
-  private static final int DEEP_WHEN_SLOW = 5;
-
   private static final int DEEP_WHEN_UNSURE = 10;
+
+  /** So many in a row are no lost packet: what the link carried before counts no longer. */
+  private static final int DEEP_WHEN_SLOW = 5;
 
   /** After so many intervals in a row it is tried whether others fill the buffers. */
   private static final int MOST_IN_VAIN = 4;

@@ -190,6 +190,18 @@ class WindowTest {
   }
 
   @Test
+  void anIntercontinentalLinkThatHasBecomeTenTimesSlowerIsShallowInTheEnd() {
+    SimulatedLink link = new SimulatedLink(10, 150);
+    link.offers(15);
+    link.run(12_000);
+    link.carries(1);
+    link.run(5_000); // What is under way alone takes 3 s.
+    for (int round = 0; round < 3; round++) {
+      assertDepthAndUse(link.measure(5_000), 70, 0.95);
+    }
+  }
+
+  @Test
   void aSecondOfTwiceTheRateNowAndThenLeavesTheBufferShallowAfterwards() {
     SimulatedLink link = new SimulatedLink(4, 50);
     link.offers(6);
@@ -247,6 +259,16 @@ class WindowTest {
     link.run(1_500);
     assertThat(size(link)).isBetween(Window.USUAL_BYTES - 1L, Window.START_BYTES + 1_200L);
     assertThat(link.measure(2_500).mbits()).isGreaterThan(3);
+  }
+
+  @Test
+  void othersWhoFillTheBufferALittleAreFoundSoonToo() {
+    SimulatedLink link = new SimulatedLink(10, 20);
+    link.offers(15);
+    link.run(5_000);
+    link.isSharedWith(62_500); // 50 ms
+    link.run(3_000);
+    assertThat(link.measure(3_000).mbits()).isGreaterThan(3);
   }
 
   @Test
